@@ -1,0 +1,8 @@
+//! Resources and the parameters of service calls (ASL09xx).
+
+use crate::definition::Machine;
+use crate::diagnostic::Diagnostic;
+
+pub(super) fn check(machine: &Machine, diagnostics: &mut Vec<Diagnostic>) {
+    let _ = (machine, diagnostics);
+}

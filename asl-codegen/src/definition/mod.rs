@@ -1,0 +1,329 @@
+//! A definition as it was written: every field optional, every part with its position.
+//!
+//! Reading never stops at a problem. What could not be understood is `None` here and a finding in the diagnostics, so
+//! that the checks can go on with the rest.
+
+pub(crate) mod fields;
+pub(crate) mod read;
+
+use crate::node::{Node, Text};
+use crate::query::path::Path;
+use crate::query::template::Template;
+use crate::span::Span;
+
+/// A value with its position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The language of a state's fields. Language spec, "QueryLanguage".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueryLanguage {
+    /// Paths, payload templates and intrinsic functions.
+    #[default]
+    JsonPath,
+    /// `{% … %}` expressions.
+    Jsonata,
+}
+
+/// A state machine, or the inner machine of a branch or item processor.
+#[derive(Clone, Debug, Default)]
+pub struct Machine {
+    /// The object as written.
+    pub span: Span,
+    /// Where it is, in AWS's spelling; empty for the outermost machine.
+    pub pointer: String,
+    /// `Comment`.
+    pub comment: Option<Text>,
+    /// `StartAt`.
+    pub start_at: Option<Text>,
+    /// `States`, in the order they were written.
+    pub states: Vec<State>,
+    /// `QueryLanguage`: the default of every state, nested ones included.
+    pub query_language: QueryLanguage,
+    /// `TimeoutSeconds` of the whole execution.
+    pub timeout_seconds: Option<Spanned<u32>>,
+}
+
+/// A state.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Its name.
+    pub name: Text,
+    /// The object as written.
+    pub span: Span,
+    /// Where it is: `/States/Name`.
+    pub pointer: String,
+    /// `Comment`.
+    pub comment: Option<Text>,
+    /// Its own `QueryLanguage`, or the machine's.
+    pub query_language: QueryLanguage,
+    /// `Type` and the fields that belong to one type only. `None` when `Type` is missing or unknown.
+    pub kind: Option<Kind>,
+    /// Where `Type` was written, else the state's name.
+    pub type_span: Span,
+    /// `Next`.
+    pub next: Option<Text>,
+    /// `End: true`.
+    pub end: bool,
+    /// `InputPath`. `None`: absent.
+    pub input_path: Option<PathOrNull>,
+    /// `Parameters`.
+    pub parameters: Option<Template>,
+    /// `ResultSelector`.
+    pub result_selector: Option<Template>,
+    /// `ResultPath`, always a Reference Path.
+    pub result_path: Option<PathOrNull>,
+    /// `OutputPath`.
+    pub output_path: Option<PathOrNull>,
+    /// `Retry`.
+    pub retry: Vec<Retrier>,
+    /// `Catch`.
+    pub catch: Vec<Catcher>,
+    /// `Assign`, as written.
+    pub assign: Option<Node>,
+}
+
+/// A path field that may be `null`.
+#[derive(Clone, Debug)]
+pub struct PathOrNull {
+    /// The value as written.
+    pub span: Span,
+    /// The path; `None` for `null`.
+    pub path: Option<Path>,
+    /// Whether the field could be understood. When not, nothing is known of what it does.
+    pub valid: bool,
+}
+
+/// A state's type and its own fields.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// `Task`
+    Task(Box<Task>),
+    /// `Pass`
+    Pass {
+        /// `Result`: a constant.
+        result: Option<Node>,
+    },
+    /// `Choice`
+    Choice {
+        /// `Choices`.
+        choices: Vec<ChoiceRule>,
+        /// `Default`.
+        default: Option<Text>,
+    },
+    /// `Wait`; `None` when none of the four fields is there or understood.
+    Wait(Option<Wait>),
+    /// `Succeed`
+    Succeed,
+    /// `Fail`
+    Fail {
+        /// `Error` or `ErrorPath`.
+        error: Option<TextOrPath>,
+        /// `Cause` or `CausePath`.
+        cause: Option<TextOrPath>,
+    },
+    /// `Parallel`
+    Parallel {
+        /// `Branches`.
+        branches: Vec<Machine>,
+    },
+    /// `Map`
+    Map {
+        /// `ItemProcessor` or `Iterator`.
+        processor: Option<Box<Machine>>,
+    },
+}
+
+impl Kind {
+    /// The state type's name in ASL.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Task(_) => "Task",
+            Kind::Pass { .. } => "Pass",
+            Kind::Choice { .. } => "Choice",
+            Kind::Wait(_) => "Wait",
+            Kind::Succeed => "Succeed",
+            Kind::Fail { .. } => "Fail",
+            Kind::Parallel { .. } => "Parallel",
+            Kind::Map { .. } => "Map",
+        }
+    }
+}
+
+/// The fields of a Task state.
+#[derive(Clone, Debug, Default)]
+pub struct Task {
+    /// `Resource`.
+    pub resource: Option<Text>,
+    /// `TimeoutSeconds` or `TimeoutSecondsPath`.
+    pub timeout: Option<SecondsOrPath>,
+    /// `HeartbeatSeconds` or `HeartbeatSecondsPath`.
+    pub heartbeat: Option<SecondsOrPath>,
+    /// `Credentials`, as written.
+    pub credentials: Option<Node>,
+}
+
+/// A number of seconds, or the path to it.
+#[derive(Clone, Debug)]
+pub enum SecondsOrPath {
+    /// The plain field.
+    Seconds(Spanned<u32>),
+    /// The `…Path` field.
+    Path(Path),
+}
+
+/// What a Wait state waits for.
+#[derive(Clone, Debug)]
+pub enum Wait {
+    /// `Seconds`
+    Seconds(Spanned<u32>),
+    /// `SecondsPath`
+    SecondsPath(Path),
+    /// `Timestamp`
+    Timestamp(Text),
+    /// `TimestampPath`
+    TimestampPath(Path),
+}
+
+/// A constant text or the path to it.
+#[derive(Clone, Debug)]
+pub enum TextOrPath {
+    /// The plain field.
+    Text(Text),
+    /// The `…Path` field.
+    Path(Path),
+}
+
+/// One of the `Choices` of a Choice state.
+#[derive(Clone, Debug)]
+pub struct ChoiceRule {
+    /// The rule as written.
+    pub span: Span,
+    /// `Next`.
+    pub next: Option<Text>,
+    /// What is tested; `None` when it could not be understood.
+    pub test: Option<Test>,
+    /// `Assign`, as written.
+    pub assign: Option<Node>,
+}
+
+/// A test of a Choice rule.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// `And`: all of them, left to right, until one is false.
+    And(Vec<Test>),
+    /// `Or`: one of them, left to right, until one is true.
+    Or(Vec<Test>),
+    /// `Not`
+    Not(Box<Test>),
+    /// A data test.
+    Compare(Comparison),
+}
+
+/// A data test: `Variable` and one operator.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// `Variable`.
+    pub variable: Path,
+    /// The operator's name as written and where, for messages: `StringEqualsPath`.
+    pub operator: Text,
+    /// What is tested.
+    pub operation: Operation,
+}
+
+/// An operator with its operand.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// `String…`, constant or path.
+    String(Order, Operand<String>),
+    /// `Numeric…`, in the number's spelling.
+    Numeric(Order, Operand<String>),
+    /// `Timestamp…`, as text.
+    Timestamp(Order, Operand<String>),
+    /// `BooleanEquals`
+    Boolean(Operand<bool>),
+    /// `StringMatches`, the pattern as written.
+    StringMatches(Spanned<String>),
+    /// `IsNull`, … and the wanted answer.
+    Is(TypeTest, bool),
+}
+
+/// The order that a comparison asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `…Equals`
+    Equals,
+    /// `…LessThan`
+    LessThan,
+    /// `…LessThanEquals`
+    LessThanEquals,
+    /// `…GreaterThan`
+    GreaterThan,
+    /// `…GreaterThanEquals`
+    GreaterThanEquals,
+}
+
+/// What a value is compared with.
+#[derive(Clone, Debug)]
+pub enum Operand<T> {
+    /// A constant.
+    Constant(Spanned<T>),
+    /// The `…Path` form.
+    Path(Path),
+}
+
+/// The tests on presence and type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeTest {
+    /// `IsPresent`
+    Present,
+    /// `IsNull`
+    Null,
+    /// `IsNumeric`
+    Numeric,
+    /// `IsString`
+    String,
+    /// `IsBoolean`
+    Boolean,
+    /// `IsTimestamp`
+    Timestamp,
+}
+
+/// An element of `Retry`. Defaults are AWS's: 1 second, 3 attempts, rate 2.0, no jitter.
+#[derive(Clone, Debug)]
+pub struct Retrier {
+    /// The retrier as written.
+    pub span: Span,
+    /// `ErrorEquals`.
+    pub error_equals: Vec<Text>,
+    /// `IntervalSeconds`.
+    pub interval_seconds: Option<Spanned<u32>>,
+    /// `MaxAttempts`.
+    pub max_attempts: Option<Spanned<u32>>,
+    /// `BackoffRate`, in the number's spelling.
+    pub backoff_rate: Option<Spanned<String>>,
+    /// `MaxDelaySeconds`.
+    pub max_delay_seconds: Option<Spanned<u32>>,
+    /// `JitterStrategy` is `FULL`.
+    pub full_jitter: bool,
+}
+
+/// An element of `Catch`.
+#[derive(Clone, Debug)]
+pub struct Catcher {
+    /// The catcher as written.
+    pub span: Span,
+    /// `ErrorEquals`.
+    pub error_equals: Vec<Text>,
+    /// `Next`.
+    pub next: Option<Text>,
+    /// `ResultPath`.
+    pub result_path: Option<PathOrNull>,
+    /// `Assign`, as written.
+    pub assign: Option<Node>,
+}

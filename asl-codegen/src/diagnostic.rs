@@ -1,0 +1,166 @@
+//! What is wrong with a definition: codes, levels, and the collected findings.
+
+use crate::codes::Code;
+use crate::span::Span;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nothing is reported.
+    Allow,
+    /// Reported; code is generated.
+    Warning,
+    /// No code is generated.
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Its entry in the table of codes.
+    pub code: Code,
+    /// Its level. [`Options`](crate::Options) may change the default of its code.
+    pub level: Level,
+    /// One sentence that names the state and the field.
+    pub message: String,
+    /// Where it is.
+    pub span: Span,
+    /// A few words under the caret.
+    pub label: String,
+    /// Other places that belong to it, each with a few words.
+    pub notes: Vec<(Span, String)>,
+    /// What to do; more than one where there is a choice.
+    pub help: Vec<Help>,
+    /// What AWS does with the definition as it is.
+    pub aws: &'static str,
+    /// JSON pointer to the place, in AWS's spelling: `/States/X/Parameters`. Empty: the whole definition.
+    pub pointer: String,
+}
+
+/// One way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Help {
+    /// The advice, one line.
+    pub message: String,
+    /// The edit that carries it out, where one is known.
+    pub fix: Option<Fix>,
+}
+
+/// A replacement of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace; empty to insert.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// A finding of `code` at its default level.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: code.level(),
+            message: message.into(),
+            span,
+            label: String::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            aws: "",
+            pointer: String::new(),
+        }
+    }
+
+    /// The words under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Another place that belongs to the finding.
+    #[must_use]
+    pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.notes.push((span, text.into()));
+        self
+    }
+
+    /// What to do, where no single edit does it.
+    #[must_use]
+    pub fn help(mut self, message: impl Into<String>) -> Self {
+        self.help.push(Help { message: message.into(), fix: None });
+        self
+    }
+
+    /// What to do, and the edit that does it: `replacement` in place of `span`. The renderer shows the text to paste
+    /// behind the message.
+    #[must_use]
+    pub fn fix(mut self, message: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let fix = Some(Fix { span, replacement: replacement.into() });
+        self.help.push(Help { message: message.into(), fix });
+        self
+    }
+
+    /// What AWS does with the definition as it is.
+    #[must_use]
+    pub fn aws(mut self, text: &'static str) -> Self {
+        self.aws = text;
+        self
+    }
+
+    /// Where it is, as AWS would say it.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = pointer.into();
+        self
+    }
+}
+
+/// The name among `candidates` that `name` most likely was meant to be, when one is close enough.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edit distance in which case does not count, but a difference in case alone is not zero.
+fn distance(left: &str, right: &str) -> usize {
+    if left.eq_ignore_ascii_case(right) {
+        return usize::from(left != right);
+    }
+    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
+    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
+    let mut previous: Vec<usize> = (0..=right.len()).collect();
+    let mut before: Vec<usize> = Vec::new();
+    for (i, l) in left.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, r) in right.iter().enumerate() {
+            let mut best = (previous[j] + usize::from(l != r)).min(previous[j + 1] + 1).min(row[j] + 1);
+            let swapped = i > 0 && j > 0 && left[i - 1] == *r && left[i] == right[j - 1];
+            if swapped {
+                best = best.min(before[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut previous, row);
+    }
+    previous[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn nearest_finds_typos_and_case_but_not_strangers() {
+        let states = ["Check Stock", "Ship", "Refund"];
+        assert_eq!(nearest("Chek Stock", states), Some("Check Stock"));
+        assert_eq!(nearest("ship", states), Some("Ship"));
+        assert_eq!(nearest("Shpi", states), Some("Ship"));
+        assert_eq!(nearest("Done", states), None);
+    }
+}

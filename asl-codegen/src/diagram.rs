@@ -1,0 +1,1 @@
+//! The graph of a machine as a picture in text.

@@ -1,0 +1,44 @@
+//! Compiles the Amazon States Language to typed, async Rust.
+//!
+//! [`compile`] is the whole compiler: text in, Rust or findings out. The macro, the build helper and the command line
+//! are three doors to it.
+
+pub mod dynamodb;
+pub mod timestamp;
+
+#[cfg(feature = "compile")]
+mod check;
+#[cfg(feature = "compile")]
+pub mod codes;
+#[cfg(feature = "compile")]
+pub mod definition;
+#[cfg(feature = "compile")]
+pub mod diagnostic;
+#[cfg(feature = "compile")]
+pub mod diagram;
+#[cfg(feature = "compile")]
+mod json;
+#[cfg(feature = "compile")]
+pub mod node;
+#[cfg(feature = "compile")]
+mod options;
+#[cfg(feature = "compile")]
+pub mod query;
+#[cfg(feature = "compile")]
+pub mod render;
+#[cfg(feature = "compile")]
+pub mod service;
+#[cfg(feature = "compile")]
+pub mod source;
+#[cfg(feature = "compile")]
+pub mod span;
+#[cfg(feature = "compile")]
+mod yaml;
+
+#[cfg(feature = "compile")]
+pub use options::Options;
+#[cfg(feature = "compile")]
+pub use pipeline::{Compiled, check, compile};
+
+#[cfg(feature = "compile")]
+mod pipeline;

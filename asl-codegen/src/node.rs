@@ -1,0 +1,113 @@
+//! The document: what JSON and YAML have in common, with positions, number spelling and member order.
+
+use std::ops::Range;
+
+use crate::span::Span;
+
+/// A value of the document and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value's text, quotes and brackets included.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// The value of a [`Node`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number in JSON's spelling, as written: `1.10` stays `1.10`.
+    Number(String),
+    /// A string.
+    String(Text),
+    /// A list.
+    Array(Vec<Node>),
+    /// Members in the order they were written, each name once.
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The name.
+    pub name: Text,
+    /// The value.
+    pub value: Node,
+}
+
+/// A string of the document that still knows where each of its characters was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    /// The string's value, escapes resolved.
+    pub text: String,
+    /// The string as written, quotes included.
+    pub span: Span,
+    /// For each run of characters that maps byte by byte: offset in `text`, offset in the source.
+    /// Ascending; empty when positions inside the string are not known.
+    pub(crate) runs: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// A string whose inner positions are not known: every position in it is the whole of `span`.
+    pub fn opaque(text: impl Into<String>, span: Span) -> Self {
+        Self { text: text.into(), span, runs: Vec::new() }
+    }
+
+    /// The string's value.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the bytes `range` of [`text`](Self::text) were written, or the whole string when that is not known.
+    pub fn locate(&self, range: Range<usize>) -> Span {
+        let at = |offset: usize| {
+            let run = self.runs.iter().rev().find(|(text, _)| *text <= offset)?;
+            Some(run.1 + (offset - run.0))
+        };
+        match (at(range.start), at(range.end)) {
+            (Some(start), Some(end)) if self.span.start <= start && start <= end && end <= self.span.end => {
+                Span::new(start, end)
+            }
+            _ => self.span,
+        }
+    }
+}
+
+impl Node {
+    /// The string, when this is one.
+    pub fn as_text(&self) -> Option<&Text> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The members, when this is an object.
+    pub fn members(&self) -> Option<&[Member]> {
+        match &self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The member `name`, when this is an object that has it.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        self.members()?.iter().find(|member| member.name.text == name).map(|member| &member.value)
+    }
+
+    /// What the value is, in words: `a string`, `an object`, …
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The context object `$$`: which fields exist where.

@@ -1,0 +1,1 @@
+//! Retry: which retrier decides, and how long to wait.

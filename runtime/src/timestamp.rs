@@ -1,0 +1,3 @@
+//! Instants, in the timestamp profile of the Amazon States Language.
+
+pub use asl_codegen::timestamp::Timestamp;

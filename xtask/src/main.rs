@@ -1,0 +1,3 @@
+//! Longer work of developers.
+
+fn main() {}
