@@ -17,6 +17,8 @@ pub mod diagnostic;
 #[cfg(feature = "compile")]
 pub mod diagram;
 #[cfg(feature = "compile")]
+mod emit;
+#[cfg(feature = "compile")]
 mod json;
 #[cfg(feature = "compile")]
 pub mod node;
@@ -35,6 +37,8 @@ pub mod span;
 #[cfg(feature = "compile")]
 mod yaml;
 
+#[cfg(feature = "text")]
+pub use emit::text;
 #[cfg(feature = "compile")]
 pub use options::Options;
 #[cfg(feature = "compile")]
