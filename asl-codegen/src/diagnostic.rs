@@ -101,6 +101,13 @@ impl Diagnostic {
         self
     }
 
+    /// What to do, and the edit that does it.
+    #[must_use]
+    pub fn add_fix(mut self, message: impl Into<String>, fix: Fix) -> Self {
+        self.help.push(Help { message: message.into(), fix: Some(fix) });
+        self
+    }
+
     /// What AWS does with the definition as it is.
     #[must_use]
     pub fn aws(mut self, text: &'static str) -> Self {

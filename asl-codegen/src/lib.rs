@@ -17,9 +17,17 @@ pub mod diagnostic;
 #[cfg(feature = "compile")]
 pub mod diagram;
 #[cfg(feature = "compile")]
+mod edit;
+#[cfg(feature = "compile")]
 mod emit;
 #[cfg(feature = "compile")]
 mod json;
+#[cfg(feature = "compile")]
+mod lower;
+#[cfg(feature = "compile")]
+mod model;
+#[cfg(feature = "compile")]
+mod names;
 #[cfg(feature = "compile")]
 pub mod node;
 #[cfg(feature = "compile")]
@@ -30,6 +38,8 @@ pub mod query;
 pub mod render;
 #[cfg(feature = "compile")]
 pub mod service;
+#[cfg(feature = "compile")]
+mod shape;
 #[cfg(feature = "compile")]
 pub mod source;
 #[cfg(feature = "compile")]

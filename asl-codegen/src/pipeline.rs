@@ -2,10 +2,15 @@
 
 use proc_macro2::TokenStream;
 
+use crate::codes::Code;
 use crate::definition::{self, Machine};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::emit::{self, Definition, Settings};
+use crate::lower;
+use crate::model::Model;
 use crate::options::Options;
 use crate::source::{Format, Source};
+use crate::span::Span;
 use crate::{json, yaml};
 
 /// What a compilation gives.
@@ -17,8 +22,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// The definition as far as it was understood; `None` when the text is not a document.
     pub definition: Option<Machine>,
-    /// The generated module; `None` when a finding is an error.
-    pub tokens: Option<TokenStream>,
+    model: Option<Model>,
+    settings: Option<Settings>,
 }
 
 impl Compiled {
@@ -26,11 +31,40 @@ impl Compiled {
     pub fn failed(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
+
+    /// The generated module, one item; `None` when a finding is an error.
+    pub fn tokens(&self) -> Option<TokenStream> {
+        self.emit(false)
+    }
+
+    pub(crate) fn emit(&self, comments: bool) -> Option<TokenStream> {
+        let settings = Settings { comments, ..self.settings.clone()? };
+        Some(emit::module(self.model.as_ref()?, &settings))
+    }
 }
 
 /// Compiles a definition. Reads nothing but its arguments, and the same arguments give the same result.
 pub fn compile(source: Source, options: &Options) -> Compiled {
-    check(source, options)
+    let mut compiled = check(source, options);
+    if !compiled.failed()
+        && let Some(definition) = &compiled.definition
+    {
+        compiled.model = lower::lower(definition, &compiled.source, options);
+        if compiled.model.is_none() {
+            let span = Span::new(0, compiled.source.text.len().min(1));
+            let message = "this version cannot compile the definition, though it found nothing wrong with it";
+            compiled.diagnostics.push(Diagnostic::new(Code::ASL1203, span, message));
+        }
+        compiled.settings = Some(Settings {
+            runtime: options.runtime.parse().unwrap_or_default(),
+            definition: match &options.include {
+                Some(path) => Definition::Include(path.clone()),
+                None => Definition::Text(compiled.source.original.clone()),
+            },
+            comments: false,
+        });
+    }
+    compiled
 }
 
 /// Reads and checks a definition without generating code.
@@ -42,10 +76,10 @@ pub fn check(source: Source, options: &Options) -> Compiled {
     };
     let definition = document.map(|document| {
         let machine = definition::read::read(&document, &mut diagnostics);
-        crate::check::all(&machine, &document, &mut diagnostics);
+        crate::check::all(&machine, &document, &source, &mut diagnostics);
         machine
     });
-    Compiled { source, diagnostics: levelled(diagnostics, options), definition, tokens: None }
+    Compiled { source, diagnostics: levelled(diagnostics, options), definition, model: None, settings: None }
 }
 
 /// The findings in order, at the levels asked for, each once.

@@ -1,7 +1,7 @@
 //! Not public API: all that generated code may touch.
 
 pub use crate::context::Context;
-pub use crate::engine::{Execution, Run};
+pub use crate::engine::{Run, TypedMachine};
 pub use crate::error::Error;
 pub use crate::machine::{
     Action, Call, Effect, Machine, MachineInfo, Resource, Retrier, StateId, StateInfo, StateType, Task, Wait,
@@ -11,11 +11,25 @@ pub use crate::timestamp::Timestamp;
 pub use crate::value::build::{array, object};
 pub use crate::value::compare;
 pub use crate::value::path::{self, Path, Step};
+pub use crate::value::serial;
 pub use crate::value::wait;
-pub use serde_json::{Map, Value};
+pub use serde;
+pub use serde_json::{Map, Number, Value};
 
 /// Result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// No rule of a Choice state matched, and it has no `Default`.
+#[cold]
+pub fn no_choice_matched() -> Error {
+    Error::new("States.NoChoiceMatched", "No choice rule matched the input, and the state has no Default")
+}
+
+/// An engine asked a machine for a state that it does not have, or that performs no effect.
+#[cold]
+pub fn unexpected_state(state: StateId) -> Error {
+    Error::runtime(format!("the machine was asked for what its state number {} does not do", state.0))
+}
 
 /// Stops the build when generated code and runtime are of different versions.
 pub const fn generated_by(version: &str) {

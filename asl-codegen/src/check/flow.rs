@@ -1,8 +1,278 @@
 //! The data: what a path can find where it is read (ASL06xx).
+//!
+//! An error only where nothing can be found on any way; a warning where one way lacks it. diagnostics.md 3.6.
 
-use crate::definition::Machine;
-use crate::diagnostic::Diagnostic;
+use std::collections::{HashMap, HashSet};
 
-pub(super) fn check(machine: &Machine, diagnostics: &mut Vec<Diagnostic>) {
-    let _ = (machine, diagnostics);
+use crate::codes::Code;
+use crate::definition::{Machine, State};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::edit::insert_member;
+use crate::query::path::{Path, Step};
+use crate::service;
+use crate::shape::flow::{self, By, Flow, Read, Reads, Replaced, Wanted};
+use crate::shape::{Found, Object, Rest, Shape};
+use crate::source::Source;
+use crate::span::Span;
+
+const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
+
+pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    let flow = flow::analyse(machine);
+    let names = flow::names(machine);
+    let mut seen = HashSet::new();
+    for (index, state) in machine.states.iter().enumerate() {
+        for (read, found) in flow.reads(index).all {
+            // One path is read once for each way through a Choice.
+            if !seen.insert((read.path.span, read.field)) {
+                continue;
+            }
+            let at = Place { source, flow: &flow, names: &names, index, state, read };
+            match found {
+                Found::Never(step) => diagnostics.push(at.missing(step)),
+                Found::Maybe(shape) => {
+                    diagnostics.extend(at.sometimes_missing());
+                    diagnostics.extend(at.mismatch(&shape));
+                }
+                Found::Always(shape) => diagnostics.extend(at.mismatch(&shape)),
+                Found::Unknown(_) => {}
+            }
+        }
+    }
+}
+
+/// One use of a path in one state.
+struct Place<'a> {
+    source: &'a Source,
+    flow: &'a Flow<'a>,
+    names: &'a HashMap<&'a str, usize>,
+    index: usize,
+    state: &'a State,
+    read: Read<'a>,
+}
+
+impl Place<'_> {
+    fn pointer(&self) -> String {
+        format!("{}/{}", self.state.pointer, self.read.field)
+    }
+
+    fn steps(&self) -> &[Step] {
+        &self.read.path.steps
+    }
+
+    /// A path that finds nothing on any way: because a state replaced the data that had it, or because it never was.
+    fn missing(&self, step: usize) -> Diagnostic {
+        let reads = format!("`{}` reads it in `{}`", self.state.name.as_str(), self.read.field);
+        match self.blamed() {
+            None => self.unknown_member(step),
+            Some(Replaced { state, by }) => {
+                let culprit = &self.flow.machine.states[state];
+                let name = culprit.name.as_str();
+                let span = self.read.path.span;
+                let path = &self.read.path.text;
+                let diagnostic = |code, message: String| {
+                    Diagnostic::new(code, span, message).label("read here").at(self.pointer()).aws(FAILS)
+                };
+                match by {
+                    By::Result => {
+                        let what = result_words(culprit);
+                        let fields = self.fields_after(state);
+                        diagnostic(
+                            Code::ASL0603,
+                            format!("`{path}` cannot exist here: the result of state `{name}` replaced the input, and {reads}"),
+                        )
+                        .note(culprit.name.span, format!("`{name}` has no `ResultPath`: its output is only {what}{fields}"))
+                        .add_fix("keep the input and drop the result", insert_member(self.source, culprit.span, "ResultPath", "null"))
+                        .add_fix(
+                            "or keep both: store the result beside the input",
+                            insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
+                        )
+                    }
+                    By::Catch(number) => {
+                        let catcher = culprit.catch.get(number).map_or(culprit.span, |catcher| catcher.span);
+                        diagnostic(
+                            Code::ASL0615,
+                            format!(
+                                "`{path}` cannot exist here: `Catch[{number}]` of state `{name}` replaced the input by `Error` and \
+                                 `Cause`, and {reads}"
+                            ),
+                        )
+                        .note(catcher, "this catcher has no `ResultPath`")
+                        .add_fix(
+                            "store the error beside the input",
+                            insert_member(self.source, catcher, "ResultPath", "\"$.error\""),
+                        )
+                    }
+                    By::Pass => diagnostic(
+                        Code::ASL0603,
+                        format!("`{path}` cannot exist here: state `{name}` replaced the input, and {reads}"),
+                    )
+                    .note(
+                        culprit.name.span,
+                        format!(
+                            "`{name}` has no `ResultPath`: its output is only what it makes{}",
+                            self.fields_after(state)
+                        ),
+                    )
+                    .add_fix(
+                        "store what it makes beside the input",
+                        insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
+                    ),
+                    By::InputPath | By::OutputPath => {
+                        let (field, select) = match by {
+                            By::InputPath => ("InputPath", &culprit.input_path),
+                            _ => ("OutputPath", &culprit.output_path),
+                        };
+                        let place = select.as_ref().map_or(culprit.name.span, |select| select.span);
+                        diagnostic(
+                            Code::ASL0605,
+                            format!("`{path}` cannot exist here: `{field}` of state `{name}` dropped it, and {reads}"),
+                        )
+                        .note(place, "only this part is passed on")
+                        .help(format!("remove `{field}`, or select a part that has `{path}`"))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The state that replaced data which had, or may have had, what is read.
+    fn blamed(&self) -> Option<Replaced> {
+        let mut visited = HashSet::new();
+        let mut replaced = self.flow.inputs[self.index].as_ref()?.replaced;
+        while let Some(Replaced { state, .. }) = replaced {
+            if !visited.insert(state) {
+                return None;
+            }
+            let before = self.flow.inputs[state].as_ref()?;
+            if !matches!(before.shape.find(self.steps()), Found::Never(_)) {
+                return replaced;
+            }
+            replaced = before.replaced;
+        }
+        None
+    }
+
+    /// A path to a member that an object of known members does not have.
+    fn unknown_member(&self, step: usize) -> Diagnostic {
+        let path = &self.read.path.text;
+        let name = self.state.name.as_str();
+        let message = format!("`{path}` cannot exist in state `{name}`: nothing that leads here has it");
+        let range = self.steps().get(step).map_or(0..path.len(), |step| step.range.clone());
+        let span = within(self.read.path, range);
+        let mut diagnostic =
+            Diagnostic::new(Code::ASL0601, span, message).label("not there").at(self.pointer()).aws(FAILS);
+        let parent = self.flow.inputs[self.index].as_ref().map(|data| data.shape.find(&self.steps()[..step]));
+        match parent {
+            Some(Found::Always(Shape::Object(object)) | Found::Maybe(Shape::Object(object))) => {
+                let known: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
+                let wanted = match self.steps().get(step).map(|step| &step.selector) {
+                    Some(crate::query::path::Selector::Name(wanted)) => wanted.as_str(),
+                    _ => "",
+                };
+                if let Some(near) = nearest(wanted, known.iter().copied()) {
+                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                }
+                if !known.is_empty() {
+                    diagnostic = diagnostic.help(format!("there are: {}", listed(&object)));
+                }
+            }
+            Some(Found::Always(shape) | Found::Maybe(shape)) => {
+                if let Some(kind) = shape.describe() {
+                    diagnostic = diagnostic.help(format!("what is there is {kind}"));
+                }
+            }
+            _ => {}
+        }
+        diagnostic
+    }
+
+    /// A path that one way to this state lacks.
+    fn sometimes_missing(&self) -> Option<Diagnostic> {
+        let path = &self.read.path.text;
+        let name = self.state.name.as_str();
+        let message = format!("`{path}` is missing in state `{name}` on some ways to it");
+        let mut diagnostic = Diagnostic::new(Code::ASL0602, self.read.path.span, message)
+            .label("read here")
+            .at(self.pointer())
+            .aws("accepts this; an execution that comes that way fails with States.Runtime");
+        for (index, data) in self.flow.inputs.iter().enumerate() {
+            let Some(data) = data else { continue };
+            let edges = self.flow.leave(index, data, self.names, &mut Reads::default());
+            let lacks = edges
+                .iter()
+                .any(|edge| edge.target == self.index && matches!(edge.data.shape.find(self.steps()), Found::Never(_)));
+            if lacks {
+                let from = &self.flow.machine.states[index];
+                diagnostic =
+                    diagnostic.note(from.name.span, format!("it is missing when `{}` leads here", from.name.as_str()));
+            }
+        }
+        Some(diagnostic.help("test it with `IsPresent` in a Choice state first, or give it a value on every way"))
+    }
+
+    /// A value of a known type where another is needed.
+    fn mismatch(&self, shape: &Shape) -> Option<Diagnostic> {
+        let needed = match (self.read.wanted, shape) {
+            (Wanted::Any, _) | (_, Shape::Unknown(_)) => return None,
+            (Wanted::String, Shape::String) | (Wanted::Number, Shape::Number) | (Wanted::Bool, Shape::Bool) => {
+                return None;
+            }
+            (Wanted::String, _) => "a string",
+            (Wanted::Number, _) => "a number",
+            (Wanted::Bool, _) => "a boolean",
+        };
+        let found = shape.describe()?;
+        let path = &self.read.path.text;
+        let (field, name) = (self.read.field, self.state.name.as_str());
+        let message = format!("`{field}` of state `{name}` needs {needed}, and `{path}` is {found}");
+        Some(
+            Diagnostic::new(Code::ASL0606, self.read.path.span, message)
+                .label(format!("this is {found}"))
+                .at(self.pointer())
+                .aws("accepts this; the state fails at run time"),
+        )
+    }
+
+    /// The members that a state's output has, in brackets.
+    fn fields_after(&self, state: usize) -> String {
+        let Some(data) = &self.flow.inputs[state] else { return String::new() };
+        let edges = self.flow.leave(state, data, self.names, &mut Reads::default());
+        match edges.last().map(|edge| &edge.data.shape) {
+            Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(object)),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The members of an object, `?` behind those that are not always there.
+fn listed(object: &Object) -> String {
+    let fields = object.fields.iter().map(|field| format!("{}{}", field.name, if field.always { "" } else { "?" }));
+    fields.collect::<Vec<_>>().join(", ")
+}
+
+/// What a Task's output is, in words.
+fn result_words(state: &State) -> String {
+    let resource = match &state.kind {
+        Some(crate::definition::Kind::Task(task)) => task.resource.as_ref(),
+        _ => None,
+    };
+    match resource.and_then(|resource| service::operation_of(resource.as_str())) {
+        _ if state.result_selector.is_some() => "what its `ResultSelector` makes".to_owned(),
+        Some(operation) => format!("the result of {}:{}", operation.service, operation.action),
+        None => "the task's result".to_owned(),
+    }
+}
+
+/// A Reference Path, as JSON, for a result beside the input.
+fn beside(state: &str) -> String {
+    let plain = state.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && state.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    if plain { format!("\"$.{state}\"") } else { "\"$.result\"".to_owned() }
+}
+
+/// The place of some bytes of a path's text.
+fn within(path: &Path, range: std::ops::Range<usize>) -> Span {
+    let exact = path.span.end - path.span.start == path.text.len();
+    if exact { Span::new(path.span.start + range.start, path.span.start + range.end) } else { path.span }
 }

@@ -1,7 +1,145 @@
 //! Model to Rust. The only place that builds tokens.
 
+mod body;
+mod choice;
+mod expr;
+mod fail;
+mod input;
+mod machine;
+mod pass;
+mod states;
+mod task;
 #[cfg(feature = "text")]
 mod text;
+mod wait;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Model, StateIndex};
 
 #[cfg(feature = "text")]
 pub use text::text;
+
+/// What the emitter is asked beside the model.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// Path to the runtime.
+    pub(crate) runtime: TokenStream,
+    /// Absolute path of the definition, or its text.
+    pub(crate) definition: Definition,
+    /// Whether to leave marks where the text form has comments.
+    pub(crate) comments: bool,
+}
+
+/// What the generated `DEFINITION` is.
+#[derive(Clone, Debug)]
+pub(crate) enum Definition {
+    /// Read with `include_str!` from this path.
+    Include(String),
+    /// This text.
+    Text(String),
+}
+
+/// The generated module, one item.
+pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
+    let emitter = Emitter { model, comments: settings.comments };
+    let runtime = &settings.runtime;
+    let name = ident(&model.module);
+    let version = env!("CARGO_PKG_VERSION");
+    let docs = emitter.module_docs();
+    let definition = match &settings.definition {
+        Definition::Include(path) => quote!(include_str!(#path)),
+        Definition::Text(text) => quote!(#text),
+    };
+    let state = emitter.state_enum();
+    let input = emitter.input();
+    let services = emitter.services();
+    let machine = emitter.machine();
+    let functions = model.states.iter().map(|state| emitter.state_functions(state));
+    quote! {
+        #docs
+        #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, uncommon_codepoints)]
+        pub mod #name {
+            use #runtime::__private as __rt;
+            use __rt::Step::{Index, Name};
+
+            const _: () = __rt::generated_by(#version);
+
+            /// The definition this module was compiled from.
+            pub const DEFINITION: &str = #definition;
+
+            #state
+            #input
+            #services
+            #machine
+            #(#functions)*
+        }
+    }
+}
+
+/// What the parts of the module have in common.
+struct Emitter<'a> {
+    model: &'a Model,
+    comments: bool,
+}
+
+impl Emitter<'_> {
+    /// The typed state at `index`.
+    fn state(&self, index: StateIndex) -> TokenStream {
+        match self.model.states.get(index.0) {
+            Some(state) => {
+                let variant = ident(&state.variant);
+                quote!(State::#variant)
+            }
+            None => quote!(State::ALL[0]),
+        }
+    }
+
+    /// Going on with the state at `index`.
+    fn next(&self, index: StateIndex) -> TokenStream {
+        let state = self.state(index);
+        quote!(Ok(__rt::Action::Next(#state.id())))
+    }
+
+    fn module_docs(&self) -> TokenStream {
+        let model = self.model;
+        let mut docs = format!("State machine of `{}`.\n", model.file);
+        if let Some(comment) = &model.comment {
+            docs.push_str(&format!("\n{}\n", escape_markdown(comment)));
+        }
+        docs.push_str(&format!("\n{}", model.graph));
+        doc(&docs)
+    }
+}
+
+/// A doc comment of these lines.
+fn doc(text: &str) -> TokenStream {
+    let lines = text.trim_end().lines().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// Text of a definition as it can stand in a doc comment: no link, code or HTML in it.
+fn escape_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(if character.is_control() { ' ' } else { character });
+    }
+    escaped
+}
+
+/// A name of the definition in a doc comment, as code.
+fn code(text: &str) -> String {
+    let printable: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if printable.contains('`') { format!("`` {printable} ``") } else { format!("`{printable}`") }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

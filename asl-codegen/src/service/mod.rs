@@ -55,3 +55,15 @@ pub fn operation(service: &str, action: &str) -> Option<&'static Operation> {
     let _ = (service, action);
     None
 }
+
+/// The operation that a Task's `Resource` names, when it is one of an optimised integration in the request-response
+/// pattern.
+pub fn operation_of(resource: &str) -> Option<&'static Operation> {
+    let (_, path) = resource.split_once(":states:")?;
+    let mut parts = path.split(':').skip(2);
+    let (service, action) = (parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    operation(service, action)
+}

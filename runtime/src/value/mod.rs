@@ -3,4 +3,5 @@
 pub mod build;
 pub mod compare;
 pub mod path;
+pub mod serial;
 pub mod wait;

@@ -37,6 +37,22 @@ pub fn template<'a>(data: &'a Value, path: &Path, field: &str) -> Result<&'a Val
     Ok(data)
 }
 
+/// The text of `ErrorPath` or `CausePath`.
+///
+/// # Errors
+/// As [`template`]; or `States.Runtime` when the value is no string.
+pub fn text(data: &Value, path: &Path, field: &str) -> Result<String, Error> {
+    match template(data, path, field)? {
+        Value::String(text) => Ok(text.clone()),
+        _ => Err(not_a_string(path, field)),
+    }
+}
+
+#[cold]
+fn not_a_string(path: &Path, field: &str) -> Error {
+    Error::runtime(format!("The JSONPath '{}' specified for the field '{field}' must give a string", path.text))
+}
+
 /// The value of `InputPath`, `OutputPath`, `TimeoutSecondsPath` or `HeartbeatSecondsPath`.
 ///
 /// # Errors

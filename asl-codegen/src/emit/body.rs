@@ -1,0 +1,107 @@
+//! The statements of one function, and what they use.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expr;
+use crate::model::{Path, Select, Store};
+
+/// A function's body under construction.
+pub(super) struct Body {
+    comments: bool,
+    statements: TokenStream,
+    uses_context: bool,
+}
+
+impl Body {
+    pub(super) fn new(comments: bool) -> Self {
+        Self { comments, statements: TokenStream::new(), uses_context: false }
+    }
+
+    /// A comment line in the text form.
+    pub(super) fn comment(&mut self, text: &str) {
+        if self.comments {
+            self.statements.extend(quote!(asl_comment!(#text);));
+        }
+    }
+
+    pub(super) fn push(&mut self, statements: TokenStream) {
+        self.statements.extend(statements);
+    }
+
+    /// Where `path` starts: the context object, or `data`, an expression for a reference to a value.
+    pub(super) fn root(&mut self, path: &Path, data: &TokenStream) -> TokenStream {
+        if path.context {
+            self.uses_context = true;
+            quote!(&context_object)
+        } else {
+            data.clone()
+        }
+    }
+
+    /// Binds the effective input of `InputPath` to a name; gives the expression for a reference to it.
+    pub(super) fn input(&mut self, input_path: &Select) -> TokenStream {
+        match input_path {
+            Select::Whole => quote!(data),
+            Select::Empty => {
+                self.comment("InputPath null");
+                self.push(quote!(let input = &__rt::object([]);));
+                quote!(input)
+            }
+            Select::Path(path) => {
+                self.comment(&format!("InputPath {}", path.text));
+                let root = self.root(path, &quote!(data));
+                let path = expr::path(path);
+                self.push(quote!(let input = __rt::path::select(#root, #path)?;));
+                quote!(input)
+            }
+        }
+    }
+
+    /// Makes the data what `InputPath` or `OutputPath` selects of it.
+    pub(super) fn narrow(&mut self, field: &str, select: &Select) {
+        match select {
+            Select::Whole => {}
+            Select::Empty => {
+                self.comment(&format!("{field} null"));
+                self.push(quote!(*data = __rt::object([]);));
+            }
+            Select::Path(path) => {
+                self.comment(&format!("{field} {}", path.text));
+                let tokens = expr::path(path);
+                if path.context {
+                    let root = self.root(path, &quote!(data));
+                    self.push(quote!(*data = __rt::path::select(#root, #tokens)?.clone();));
+                } else {
+                    self.push(quote!(__rt::path::narrow(data, #tokens)?;));
+                }
+            }
+        }
+    }
+
+    /// Puts `result`, an expression for a value, where `ResultPath` says.
+    pub(super) fn store(&mut self, result_path: &Store, result: TokenStream) {
+        match result_path {
+            Store::Replace => self.push(quote!(*data = #result;)),
+            Store::Discard => {
+                self.comment("ResultPath null");
+                self.push(quote!(drop(#result);));
+            }
+            Store::At(path) => {
+                self.comment(&format!("ResultPath {}", path.text));
+                let path = expr::path(path);
+                self.push(quote!(__rt::path::put(data, #path, #result)?;));
+            }
+        }
+    }
+
+    /// The statements, after what they use is at hand; and the name of the context parameter.
+    pub(super) fn finish(self) -> (TokenStream, TokenStream) {
+        let statements = self.statements;
+        if self.uses_context {
+            (quote!(let context_object = context.to_value(); #statements), quote!(context))
+        } else {
+            (statements, quote!(_context))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Constants, paths and payload templates.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::body::Body;
+use crate::model::{Constant, Expr, Path, Step};
+
+/// A path that was parsed while compiling.
+pub(super) fn path(path: &Path) -> TokenStream {
+    let text = &path.text;
+    let steps = path.steps.iter().map(|step| match step {
+        Step::Name(name) => quote!(Name(#name)),
+        Step::Index(index) => quote!(Index(#index)),
+    });
+    quote!(&__rt::Path { text: #text, steps: &[#(#steps),*] })
+}
+
+/// A constant as an expression for a value.
+pub(super) fn constant(constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Null => quote!(__rt::Value::Null),
+        Constant::Bool(boolean) => quote!(__rt::Value::Bool(#boolean)),
+        Constant::Integer(integer) => quote!(__rt::Value::from(#integer)),
+        Constant::Unsigned(integer) => quote!(__rt::Value::from(#integer)),
+        Constant::Float(float) => quote!(__rt::Value::from(#float)),
+        Constant::String(text) => quote!(__rt::Value::from(#text)),
+        Constant::Array(items) => {
+            let items = items.iter().map(self::constant);
+            quote!(__rt::array([#(#items),*]))
+        }
+        Constant::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let value = self::constant(value);
+                quote!((#name, #value))
+            });
+            quote!(__rt::object([#(#members),*]))
+        }
+    }
+}
+
+/// A payload template as an expression for a value. `data` is an expression for a reference to what its paths read.
+pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> TokenStream {
+    match expr {
+        Expr::Constant(constant) => self::constant(constant),
+        Expr::Path { field, path } => {
+            let root = body.root(path, data);
+            let path = self::path(path);
+            quote!(__rt::path::template(#root, #path, #field)?.clone())
+        }
+        Expr::Array(items) => {
+            let items = items.iter().map(|item| template(body, item, data)).collect::<Vec<_>>();
+            quote!(__rt::array([#(#items),*]))
+        }
+        Expr::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| {
+                    let value = template(body, value, data);
+                    quote!((#name, #value))
+                })
+                .collect::<Vec<_>>();
+            quote!(__rt::object([#(#members),*]))
+        }
+    }
+}

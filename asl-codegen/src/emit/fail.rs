@@ -1,0 +1,30 @@
+//! Fail states. Language spec, "Fail State".
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::body::Body;
+use super::{Emitter, expr};
+use crate::model::{FailText, State};
+
+impl Emitter<'_> {
+    pub(super) fn fail(&self, state: &State, error: Option<&FailText>, cause: Option<&FailText>) -> TokenStream {
+        let mut body = self.body();
+        let error = text(&mut body, error);
+        let cause = text(&mut body, cause);
+        let last = quote!(Err(__rt::Error::from_parts(#error, #cause)));
+        self.enter_function(state, "the execution fails.", body, last)
+    }
+}
+
+fn text(body: &mut Body, text: Option<&FailText>) -> TokenStream {
+    match text {
+        None => quote!(None),
+        Some(FailText::Constant(text)) => quote!(Some(#text.into())),
+        Some(FailText::Path(field, path)) => {
+            let root = body.root(path, &quote!(data));
+            let path = expr::path(path);
+            quote!(Some(__rt::path::text(#root, #path, #field)?.into()))
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The `State` enum, the machine's dispatch, and the ways in.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, code, doc, ident};
+use crate::model::Work;
+
+impl Emitter<'_> {
+    /// The states as an enum that is known by the names of the definition.
+    pub(super) fn state_enum(&self) -> TokenStream {
+        let variants = self.model.states.iter().map(|state| {
+            let docs = doc(&format!("{}, a {} state.", code(&state.name), state.work.state_type()));
+            let variant = ident(&state.variant);
+            quote!(#docs #variant,)
+        });
+        let all = self.model.states.iter().map(|state| ident(&state.variant));
+        quote! {
+            /// The states. Text and serialised forms are their names in the definition.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            pub enum State {
+                #(#variants)*
+            }
+
+            impl State {
+                /// Every state, in the order of the definition.
+                pub const ALL: &'static [State] = &[#(State::#all),*];
+
+                /// The state's name in the definition.
+                pub fn name(self) -> &'static str {
+                    INFO.states[self as usize].name
+                }
+
+                /// The state that has this name in the definition.
+                pub fn from_name(name: &str) -> Option<Self> {
+                    Self::ALL.iter().copied().find(|state| state.name() == name)
+                }
+
+                const fn id(self) -> __rt::StateId {
+                    __rt::StateId(self as u16)
+                }
+
+                fn from_id(id: __rt::StateId) -> Option<Self> {
+                    Self::ALL.get(usize::from(id.0)).copied()
+                }
+            }
+
+            impl ::std::fmt::Display for State {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.write_str(self.name())
+                }
+            }
+
+            impl __rt::serde::Serialize for State {
+                fn serialize<S: __rt::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.name())
+                }
+            }
+
+            impl<'de> __rt::serde::Deserialize<'de> for State {
+                fn deserialize<D: __rt::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                    __rt::serial::state(deserializer, Self::from_name)
+                }
+            }
+        }
+    }
+
+    /// What the program has to provide.
+    pub(super) fn services(&self) -> TokenStream {
+        let needed: Vec<_> = self.model.services.iter().filter_map(|service| marker(service)).collect();
+        let names = &self.model.services;
+        quote! {
+            /// The services this machine calls.
+            pub trait Services: Send + Sync #(+ __rt::Provide<#needed>)* {}
+
+            impl<T: Send + Sync #(+ __rt::Provide<#needed>)*> Services for T {}
+
+            struct Wired<'a, S>(&'a S);
+
+            impl<S: Services> __rt::Services for Wired<'_, S> {
+                fn service(&self, name: &str) -> Option<&dyn __rt::Service> {
+                    match name {
+                        #(#names => Some(__rt::Provide::<#needed>::provide(self.0)),)*
+                        _ => None,
+                    }
+                }
+            }
+        }
+    }
+
+    /// The machine, and how to run it.
+    pub(super) fn machine(&self) -> TokenStream {
+        let model = self.model;
+        let name = &model.module;
+        let start = self.state(model.start);
+        let timeout_seconds = match model.timeout_seconds {
+            Some(seconds) => quote!(Some(#seconds)),
+            None => quote!(None),
+        };
+        let states = model.states.iter().map(|state| {
+            let name = &state.name;
+            let state_type = ident(state.work.state_type());
+            quote!(__rt::StateInfo { name: #name, state_type: __rt::StateType::#state_type },)
+        });
+        let reads_state_context = model.reads_state_context;
+        let reads_execution_input = model.reads_execution_input;
+        let enter = model.states.iter().map(|state| {
+            let variant = ident(&state.variant);
+            let function = ident(&state.function);
+            quote!(Some(State::#variant) => #function(data, context),)
+        });
+        let leave = self.dispatch(
+            |work| matches!(work, Work::Task(_) | Work::Wait { .. }),
+            "_result",
+            quote!(data, result, context),
+        );
+        let catch = self.dispatch(
+            |work| matches!(work, Work::Task(task) if !task.catch.is_empty()),
+            "_catch",
+            quote!(catcher, data, error_output, context),
+        );
+        quote! {
+            static INFO: __rt::MachineInfo = __rt::MachineInfo {
+                name: #name,
+                start: #start.id(),
+                states: &[#(#states)*],
+                timeout_seconds: #timeout_seconds,
+                reads_state_context: #reads_state_context,
+                reads_execution_input: #reads_execution_input,
+            };
+
+            /// The machine, for engines.
+            #[derive(Clone, Copy, Debug, Default)]
+            pub struct Machine;
+
+            impl __rt::Machine for Machine {
+                fn info(&self) -> &'static __rt::MachineInfo {
+                    &INFO
+                }
+
+                fn enter(
+                    &self,
+                    state: __rt::StateId,
+                    data: &mut __rt::Value,
+                    context: &__rt::Context<'_>,
+                ) -> __rt::Result<__rt::Action> {
+                    match State::from_id(state) {
+                        #(#enter)*
+                        None => Err(__rt::unexpected_state(state)),
+                    }
+                }
+
+                #[allow(unused_variables)]
+                fn leave(
+                    &self,
+                    state: __rt::StateId,
+                    data: &mut __rt::Value,
+                    result: __rt::Value,
+                    context: &__rt::Context<'_>,
+                ) -> __rt::Result<__rt::Action> {
+                    match State::from_id(state) {
+                        #leave
+                        _ => Err(__rt::unexpected_state(state)),
+                    }
+                }
+
+                #[allow(unused_variables)]
+                fn catch(
+                    &self,
+                    state: __rt::StateId,
+                    catcher: usize,
+                    data: &mut __rt::Value,
+                    error_output: __rt::Value,
+                    context: &__rt::Context<'_>,
+                ) -> __rt::Result<__rt::Action> {
+                    match State::from_id(state) {
+                        #catch
+                        _ => Err(__rt::unexpected_state(state)),
+                    }
+                }
+            }
+
+            impl __rt::TypedMachine for Machine {
+                type State = State;
+
+                fn state(id: __rt::StateId) -> Option<State> {
+                    State::from_id(id)
+                }
+            }
+
+            /// An execution: await it for its output, or go step by step with `into_execution`.
+            pub fn run<S: Services>(services: &S, input: Input) -> __rt::Run<'_, Machine> {
+                __rt::Run::new(&Machine, Wired(services), input.into())
+            }
+        }
+    }
+
+    /// Arms that call the function with `suffix` of every state that has one.
+    fn dispatch(&self, has: impl Fn(&Work) -> bool, suffix: &str, arguments: TokenStream) -> TokenStream {
+        let arms = self.model.states.iter().filter(|state| has(&state.work)).map(|state| {
+            let variant = ident(&state.variant);
+            let function = ident(&format!("{}{suffix}", state.function));
+            quote!(Some(State::#variant) => #function(#arguments),)
+        });
+        quote!(#(#arms)*)
+    }
+}
+
+/// The runtime's type for a service.
+fn marker(service: &str) -> Option<TokenStream> {
+    Some(match service {
+        "dynamodb" => quote!(__rt::DynamoDb),
+        "sqs" => quote!(__rt::Sqs),
+        "sns" => quote!(__rt::Sns),
+        _ => return None,
+    })
+}

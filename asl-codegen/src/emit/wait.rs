@@ -1,0 +1,58 @@
+//! Wait states. Language spec, "Wait State".
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, expr, ident};
+use crate::model::{State, Then, Wait};
+
+impl Emitter<'_> {
+    pub(super) fn wait(&self, state: &State, wait: &Wait, then: Then) -> TokenStream {
+        let mut body = self.body();
+        body.narrow("InputPath", &state.input_path);
+        let wait = match wait {
+            Wait::Seconds(seconds) => {
+                let seconds = u64::from(*seconds);
+                quote!(__rt::Wait::Seconds(#seconds))
+            }
+            Wait::SecondsPath(path) => {
+                body.comment(&format!("SecondsPath {}", path.text));
+                let root = body.root(path, &quote!(data));
+                let path = expr::path(path);
+                quote!(__rt::wait::seconds(#root, #path)?)
+            }
+            Wait::Timestamp(timestamp) => {
+                let timestamp = super::choice::timestamp(*timestamp);
+                quote!(__rt::Wait::Until(#timestamp))
+            }
+            Wait::TimestampPath(path) => {
+                body.comment(&format!("TimestampPath {}", path.text));
+                let root = body.root(path, &quote!(data));
+                let path = expr::path(path);
+                quote!(__rt::wait::timestamp(#root, #path)?)
+            }
+        };
+        let last = quote!(Ok(__rt::Action::Perform(__rt::Effect::Wait(#wait))));
+        let enter = self.enter_function(state, "how long to wait.", body, last);
+
+        let mut body = self.body();
+        body.narrow("OutputPath", &state.output_path);
+        let docs = self.function_docs(state, "the time is up.");
+        let name = ident(&format!("{}_result", state.function));
+        let (statements, context) = body.finish();
+        let last = self.then(then);
+        quote! {
+            #enter
+
+            #docs
+            fn #name(
+                data: &mut __rt::Value,
+                _result: __rt::Value,
+                #context: &__rt::Context<'_>,
+            ) -> __rt::Result<__rt::Action> {
+                #statements
+                #last
+            }
+        }
+    }
+}

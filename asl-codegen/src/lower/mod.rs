@@ -1,0 +1,329 @@
+//! Definition to model. Runs only on a definition without errors; a part that would be one is left out.
+
+mod constant;
+mod member_order;
+mod template;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::definition::{self, Kind, Machine, Operand, PathOrNull, SecondsOrPath, TextOrPath};
+use crate::diagram;
+use crate::model::{
+    Catcher, FailText, Model, Operation, PassValue, Path, Retrier, Rule, Seconds, Select, State, StateIndex, Step,
+    Store, Task, Test, Then, Wait, Work,
+};
+use crate::names::{self, Namespace};
+use crate::node::Text;
+use crate::options::Options;
+use crate::query;
+use crate::query::path::{Root, Selector};
+use crate::service;
+use crate::shape;
+use crate::source::Source;
+use crate::timestamp::Timestamp;
+
+pub(crate) use constant::{Number, number};
+
+/// Functions of the generated module that a state's function must not be called as.
+const RESERVED_FUNCTIONS: &[&str] = &["run"];
+
+/// What the emitter puts behind the name of a state's function.
+const FUNCTION_SUFFIXES: &[&str] = &["_result", "_catch"];
+
+/// Resolves a definition that passed every check. `None` when a part that is required is missing after all.
+pub(crate) fn lower(machine: &Machine, source: &Source, options: &Options) -> Option<Model> {
+    let mut lowering = Lowering {
+        source,
+        indexes: HashMap::new(),
+        services: BTreeSet::new(),
+        reads_state_context: false,
+        reads_execution_input: false,
+    };
+    for (index, state) in machine.states.iter().enumerate() {
+        lowering.indexes.insert(state.name.as_str(), StateIndex(index));
+    }
+    let mut variants = Namespace::default();
+    let mut functions = Namespace::with_reserved(RESERVED_FUNCTIONS);
+    let states = machine
+        .states
+        .iter()
+        .map(|state| {
+            let variant = variants.claim(names::variant(state.name.as_str()));
+            let function = functions.claim_with(names::function(state.name.as_str()), FUNCTION_SUFFIXES);
+            lowering.state(state, variant, function)
+        })
+        .collect::<Option<Vec<_>>>()?;
+    let start = lowering.target(machine.start_at.as_ref())?;
+    Some(Model {
+        module: options.module.clone().unwrap_or_else(|| names::function(&source.stem())),
+        file: source.name.clone(),
+        comment: machine.comment.as_ref().map(|comment| comment.text.clone()),
+        graph: diagram::table(machine),
+        start,
+        timeout_seconds: machine.timeout_seconds.as_ref().map(|seconds| seconds.value),
+        services: lowering.services.into_iter().collect(),
+        reads_state_context: lowering.reads_state_context,
+        reads_execution_input: lowering.reads_execution_input,
+        input: shape::input(machine),
+        states,
+    })
+}
+
+struct Lowering<'a> {
+    source: &'a Source,
+    indexes: HashMap<&'a str, StateIndex>,
+    services: BTreeSet<&'static str>,
+    reads_state_context: bool,
+    reads_execution_input: bool,
+}
+
+impl Lowering<'_> {
+    fn target(&self, name: Option<&Text>) -> Option<StateIndex> {
+        self.indexes.get(name?.as_str()).copied()
+    }
+
+    fn then(&self, state: &definition::State) -> Option<Then> {
+        if state.end { Some(Then::End) } else { Some(Then::Next(self.target(state.next.as_ref())?)) }
+    }
+
+    fn state(&mut self, state: &definition::State, variant: String, function: String) -> Option<State> {
+        let work = match state.kind.as_ref()? {
+            Kind::Task(task) => Work::Task(Box::new(self.task(state, task)?)),
+            Kind::Pass { result } => Work::Pass {
+                value: match (result, &state.parameters) {
+                    (Some(result), _) => PassValue::Result(constant::constant(result)),
+                    (None, Some(parameters)) => PassValue::Parameters(self.template(parameters)?),
+                    (None, None) => PassValue::Input,
+                },
+                result_path: self.store(state.result_path.as_ref())?,
+                then: self.then(state)?,
+            },
+            Kind::Choice { choices, default } => Work::Choice {
+                rules: choices.iter().map(|rule| self.rule(rule)).collect::<Option<_>>()?,
+                default: match default {
+                    Some(default) => Some(self.target(Some(default))?),
+                    None => None,
+                },
+            },
+            Kind::Wait(wait) => Work::Wait { wait: self.wait(wait.as_ref()?)?, then: self.then(state)? },
+            Kind::Succeed => Work::Succeed,
+            Kind::Fail { error, cause } => Work::Fail {
+                error: self.fail_text("ErrorPath", error.as_ref())?,
+                cause: self.fail_text("CausePath", cause.as_ref())?,
+            },
+            Kind::Parallel { .. } | Kind::Map { .. } => return None,
+        };
+        let (line, _) = self.source.line_column(self.source.original_span(state.name.span).start);
+        Some(State {
+            name: state.name.text.clone(),
+            variant,
+            function,
+            line,
+            comment: state.comment.as_ref().map(|comment| comment.text.clone()),
+            input_path: self.select(state.input_path.as_ref())?,
+            output_path: self.select(state.output_path.as_ref())?,
+            work,
+        })
+    }
+
+    fn task(&mut self, state: &definition::State, task: &definition::Task) -> Option<Task> {
+        let arn = task.resource.as_ref()?.text.clone();
+        let operation = service::operation_of(&arn)?;
+        self.services.insert(operation.service);
+        Some(Task {
+            service: operation.service,
+            action: operation.action,
+            arn,
+            parameters: self.optional_template(state.parameters.as_ref())?,
+            result_selector: self.optional_template(state.result_selector.as_ref())?,
+            result_path: self.store(state.result_path.as_ref())?,
+            timeout: self.seconds(task.timeout.as_ref())?,
+            heartbeat: self.seconds(task.heartbeat.as_ref())?,
+            retry: state.retry.iter().map(retrier).collect(),
+            catch: state
+                .catch
+                .iter()
+                .map(|catcher| {
+                    Some(Catcher {
+                        error_equals: texts(&catcher.error_equals),
+                        result_path: self.store(catcher.result_path.as_ref())?,
+                        next: self.target(catcher.next.as_ref())?,
+                    })
+                })
+                .collect::<Option<_>>()?,
+            then: self.then(state)?,
+        })
+    }
+
+    fn optional_template(
+        &mut self,
+        template: Option<&query::template::Template>,
+    ) -> Option<Option<crate::model::Expr>> {
+        match template {
+            Some(template) => self.template(template).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn select(&mut self, field: Option<&PathOrNull>) -> Option<Select> {
+        let Some(field) = field else { return Some(Select::Whole) };
+        let Some(path) = &field.path else { return field.valid.then_some(Select::Empty) };
+        let path = self.path(path)?;
+        Some(if path.steps.is_empty() && !path.context { Select::Whole } else { Select::Path(path) })
+    }
+
+    fn store(&mut self, field: Option<&PathOrNull>) -> Option<Store> {
+        let Some(field) = field else { return Some(Store::Replace) };
+        let Some(path) = &field.path else { return field.valid.then_some(Store::Discard) };
+        let path = self.path(path)?;
+        Some(if path.steps.is_empty() { Store::Replace } else { Store::At(path) })
+    }
+
+    fn seconds(&mut self, field: Option<&SecondsOrPath>) -> Option<Option<Seconds>> {
+        Some(match field {
+            None => None,
+            Some(SecondsOrPath::Seconds(seconds)) => Some(Seconds::Constant(seconds.value)),
+            Some(SecondsOrPath::Path(path)) => Some(Seconds::Path(self.path(path)?)),
+        })
+    }
+
+    fn fail_text(&mut self, field: &'static str, text: Option<&TextOrPath>) -> Option<Option<FailText>> {
+        Some(match text {
+            None => None,
+            Some(TextOrPath::Text(text)) => Some(FailText::Constant(text.text.clone())),
+            Some(TextOrPath::Path(path)) => Some(FailText::Path(field, self.path(path)?)),
+        })
+    }
+
+    fn wait(&mut self, wait: &definition::Wait) -> Option<Wait> {
+        Some(match wait {
+            definition::Wait::Seconds(seconds) => Wait::Seconds(seconds.value),
+            definition::Wait::SecondsPath(path) => Wait::SecondsPath(self.path(path)?),
+            definition::Wait::Timestamp(text) => Wait::Timestamp(Timestamp::parse(text.as_str())?),
+            definition::Wait::TimestampPath(path) => Wait::TimestampPath(self.path(path)?),
+        })
+    }
+
+    fn rule(&mut self, rule: &definition::ChoiceRule) -> Option<Rule> {
+        Some(Rule { test: self.test(rule.test.as_ref()?)?, next: self.target(rule.next.as_ref())? })
+    }
+
+    fn test(&mut self, test: &definition::Test) -> Option<Test> {
+        Some(match test {
+            definition::Test::And(tests) => Test::And(self.tests(tests)?),
+            definition::Test::Or(tests) => Test::Or(self.tests(tests)?),
+            definition::Test::Not(test) => Test::Not(Box::new(self.test(test)?)),
+            definition::Test::Compare(comparison) => Test::Compare {
+                variable: self.path(&comparison.variable)?,
+                operation: self.operation(&comparison.operation)?,
+            },
+        })
+    }
+
+    fn tests(&mut self, tests: &[definition::Test]) -> Option<Vec<Test>> {
+        tests.iter().map(|test| self.test(test)).collect()
+    }
+
+    fn operation(&mut self, operation: &definition::Operation) -> Option<Operation> {
+        use definition::Operation as From;
+        Some(match operation {
+            From::String(order, Operand::Constant(text)) => Operation::String(*order, text.value.clone()),
+            From::String(order, Operand::Path(path)) => Operation::Strings(*order, self.path(path)?),
+            From::Numeric(order, Operand::Constant(spelling)) => match number(&spelling.value) {
+                Number::Integer(integer) => Operation::Integer(*order, integer),
+                Number::Unsigned(integer) => Operation::Float(*order, integer as f64),
+                Number::Float(float) => Operation::Float(*order, float),
+            },
+            From::Numeric(order, Operand::Path(path)) => Operation::Numbers(*order, self.path(path)?),
+            From::Timestamp(order, Operand::Constant(text)) => {
+                Operation::Timestamp(*order, Timestamp::parse(&text.value)?)
+            }
+            From::Timestamp(order, Operand::Path(path)) => Operation::Timestamps(*order, self.path(path)?),
+            From::Boolean(Operand::Constant(wanted)) => Operation::Boolean(wanted.value),
+            From::Boolean(Operand::Path(path)) => Operation::Booleans(self.path(path)?),
+            From::StringMatches(pattern) => Operation::Matches(pattern_pieces(&pattern.value)),
+            From::Is(test, wanted) => Operation::Is(*test, *wanted),
+        })
+    }
+
+    /// A path, with note taken of what it reads of the context object.
+    fn path(&mut self, path: &query::path::Path) -> Option<Path> {
+        let context = match path.root {
+            Root::Data => false,
+            Root::Context => true,
+            Root::Variable(_) => return None,
+        };
+        let steps: Vec<Step> = path
+            .steps
+            .iter()
+            .map(|step| match &step.selector {
+                Selector::Name(name) => Step::Name(name.clone()),
+                Selector::Index(index) => Step::Index(*index),
+            })
+            .collect();
+        if context {
+            let name = |index: usize| match steps.get(index) {
+                Some(Step::Name(name)) => Some(name.as_str()),
+                _ => None,
+            };
+            self.reads_state_context |= matches!(name(0), None | Some("State"));
+            self.reads_execution_input |=
+                name(0).is_none() || (name(0) == Some("Execution") && matches!(name(1), None | Some("Input")));
+        }
+        Some(Path { context, text: path.text.clone(), steps })
+    }
+}
+
+fn texts(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.text.clone()).collect()
+}
+
+/// The defaults are those of the language spec, "Retrying after error".
+fn retrier(retrier: &definition::Retrier) -> Retrier {
+    let seconds = |field: &Option<definition::Spanned<u32>>| field.as_ref().map(|seconds| seconds.value);
+    Retrier {
+        error_equals: texts(&retrier.error_equals),
+        interval_seconds: seconds(&retrier.interval_seconds).unwrap_or(1),
+        max_attempts: seconds(&retrier.max_attempts).unwrap_or(3),
+        backoff_rate: match retrier.backoff_rate.as_ref().map(|rate| number(&rate.value)) {
+            None => 2.0,
+            Some(Number::Integer(rate)) => rate as f64,
+            Some(Number::Unsigned(rate)) => rate as f64,
+            Some(Number::Float(rate)) => rate,
+        },
+        max_delay_seconds: seconds(&retrier.max_delay_seconds),
+        full_jitter: retrier.full_jitter,
+    }
+}
+
+/// The literal pieces between a pattern's `*`; `\*` is a star and `\\` a backslash.
+fn pattern_pieces(pattern: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        let literal = match character {
+            '*' => {
+                pieces.push(String::new());
+                continue;
+            }
+            '\\' => characters.next().unwrap_or('\\'),
+            other => other,
+        };
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(literal);
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern_pieces;
+
+    #[test]
+    fn a_pattern_is_cut_at_its_stars() {
+        assert_eq!(pattern_pieces("log-*.txt"), ["log-", ".txt"]);
+        assert_eq!(pattern_pieces(r"a\*b\\*"), ["a*b\\", ""]);
+        assert_eq!(pattern_pieces("plain"), ["plain"]);
+    }
+}

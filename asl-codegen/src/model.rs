@@ -1,0 +1,304 @@
+//! A machine as the emitter takes it: resolved, named, defaults filled in, nothing optional that is required.
+
+use crate::timestamp::Timestamp;
+
+/// A machine.
+#[derive(Debug)]
+pub(crate) struct Model {
+    /// Name of the generated module.
+    pub(crate) module: String,
+    /// The definition's file, as messages show it.
+    pub(crate) file: String,
+    /// `Comment` of the machine.
+    pub(crate) comment: Option<String>,
+    /// A table of the graph, in Markdown.
+    pub(crate) graph: String,
+    /// The states in the order of the definition.
+    pub(crate) states: Vec<State>,
+    /// Where it starts.
+    pub(crate) start: StateIndex,
+    /// `TimeoutSeconds` of the machine.
+    pub(crate) timeout_seconds: Option<u32>,
+    /// The services it calls, sorted.
+    pub(crate) services: Vec<&'static str>,
+    /// Whether a state reads `$$.State`, or the whole context object.
+    pub(crate) reads_state_context: bool,
+    /// Whether a state reads `$$.Execution.Input`, or an object around it.
+    pub(crate) reads_execution_input: bool,
+    /// What is read of the input.
+    pub(crate) input: Input,
+}
+
+/// A state, by its place in [`Model::states`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StateIndex(pub(crate) usize);
+
+/// A state.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// Its name in the definition.
+    pub(crate) name: String,
+    /// Its variant of the `State` enum.
+    pub(crate) variant: String,
+    /// Its function; `_result` and `_catch` are put behind it.
+    pub(crate) function: String,
+    /// The line of its name in the file, from 1.
+    pub(crate) line: usize,
+    /// `Comment`.
+    pub(crate) comment: Option<String>,
+    /// `InputPath`.
+    pub(crate) input_path: Select,
+    /// `OutputPath`.
+    pub(crate) output_path: Select,
+    /// What it does.
+    pub(crate) work: Work,
+}
+
+/// What a state does.
+#[derive(Debug)]
+pub(crate) enum Work {
+    Task(Box<Task>),
+    Pass { value: PassValue, result_path: Store, then: Then },
+    Choice { rules: Vec<Rule>, default: Option<StateIndex> },
+    Wait { wait: Wait, then: Then },
+    Succeed,
+    Fail { error: Option<FailText>, cause: Option<FailText> },
+}
+
+impl Work {
+    /// The state type's name in ASL.
+    pub(crate) fn state_type(&self) -> &'static str {
+        match self {
+            Work::Task(_) => "Task",
+            Work::Pass { .. } => "Pass",
+            Work::Choice { .. } => "Choice",
+            Work::Wait { .. } => "Wait",
+            Work::Succeed => "Succeed",
+            Work::Fail { .. } => "Fail",
+        }
+    }
+}
+
+/// What a Pass state passes on.
+#[derive(Debug)]
+pub(crate) enum PassValue {
+    /// The effective input.
+    Input,
+    /// `Parameters`.
+    Parameters(Expr),
+    /// `Result`.
+    Result(Constant),
+}
+
+/// A Task.
+#[derive(Debug)]
+pub(crate) struct Task {
+    /// The ARN as written.
+    pub(crate) arn: String,
+    /// `dynamodb`
+    pub(crate) service: &'static str,
+    /// `putItem`
+    pub(crate) action: &'static str,
+    /// `Parameters`; without them the effective input.
+    pub(crate) parameters: Option<Expr>,
+    /// `ResultSelector`.
+    pub(crate) result_selector: Option<Expr>,
+    /// `ResultPath`.
+    pub(crate) result_path: Store,
+    /// `TimeoutSeconds(Path)`.
+    pub(crate) timeout: Option<Seconds>,
+    /// `HeartbeatSeconds(Path)`.
+    pub(crate) heartbeat: Option<Seconds>,
+    /// `Retry`.
+    pub(crate) retry: Vec<Retrier>,
+    /// `Catch`.
+    pub(crate) catch: Vec<Catcher>,
+    /// Where it goes from there.
+    pub(crate) then: Then,
+}
+
+/// Where a state leads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Then {
+    /// `Next`
+    Next(StateIndex),
+    /// `End: true`
+    End,
+}
+
+/// `InputPath` and `OutputPath`.
+#[derive(Debug)]
+pub(crate) enum Select {
+    /// Absent or `$`.
+    Whole,
+    /// `null`: an empty object.
+    Empty,
+    /// A path.
+    Path(Path),
+}
+
+/// `ResultPath`.
+#[derive(Debug)]
+pub(crate) enum Store {
+    /// Absent or `$`: the result is the output.
+    Replace,
+    /// `null`: the result is dropped.
+    Discard,
+    /// The result is put into the state's input.
+    At(Path),
+}
+
+/// A path of names and indexes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Path {
+    /// Whether it starts at the context object.
+    pub(crate) context: bool,
+    /// As written.
+    pub(crate) text: String,
+    /// What it walks along.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Name(String),
+    Index(i64),
+}
+
+/// A payload template.
+#[derive(Debug)]
+pub(crate) enum Expr {
+    Constant(Constant),
+    /// Members in the order AWS gives them.
+    Object(Vec<(String, Expr)>),
+    Array(Vec<Expr>),
+    /// A `.$` field: its name as written, and its path.
+    Path {
+        field: String,
+        path: Path,
+    },
+}
+
+/// A constant value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Constant {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Unsigned(u64),
+    Float(f64),
+    String(String),
+    Array(Vec<Constant>),
+    Object(Vec<(String, Constant)>),
+}
+
+/// A rule of a Choice state.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) test: Test,
+    pub(crate) next: StateIndex,
+}
+
+/// A test of a rule.
+#[derive(Debug)]
+pub(crate) enum Test {
+    And(Vec<Test>),
+    Or(Vec<Test>),
+    Not(Box<Test>),
+    Compare { variable: Path, operation: Operation },
+}
+
+/// What a variable is tested for.
+#[derive(Debug)]
+pub(crate) enum Operation {
+    String(Order, String),
+    Strings(Order, Path),
+    Integer(Order, i64),
+    Float(Order, f64),
+    Numbers(Order, Path),
+    Boolean(bool),
+    Booleans(Path),
+    Timestamp(Order, Timestamp),
+    Timestamps(Order, Path),
+    /// The literal pieces between the pattern's `*`.
+    Matches(Vec<String>),
+    Is(TypeTest, bool),
+}
+
+pub(crate) use crate::definition::{Order, TypeTest};
+
+/// What a Wait state waits for.
+#[derive(Debug)]
+pub(crate) enum Wait {
+    Seconds(u32),
+    SecondsPath(Path),
+    Timestamp(Timestamp),
+    TimestampPath(Path),
+}
+
+/// A timeout or heartbeat.
+#[derive(Debug)]
+pub(crate) enum Seconds {
+    Constant(u32),
+    Path(Path),
+}
+
+/// `Error` or `Cause` of a Fail state.
+#[derive(Debug)]
+pub(crate) enum FailText {
+    Constant(String),
+    /// The field's name and its path.
+    Path(&'static str, Path),
+}
+
+/// A retrier, defaults filled in.
+#[derive(Debug)]
+pub(crate) struct Retrier {
+    pub(crate) error_equals: Vec<String>,
+    pub(crate) interval_seconds: u32,
+    pub(crate) max_attempts: u32,
+    pub(crate) backoff_rate: f64,
+    pub(crate) max_delay_seconds: Option<u32>,
+    pub(crate) full_jitter: bool,
+}
+
+/// A catcher.
+#[derive(Debug)]
+pub(crate) struct Catcher {
+    pub(crate) error_equals: Vec<String>,
+    pub(crate) result_path: Store,
+    pub(crate) next: StateIndex,
+}
+
+/// What is read of the machine's input.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Input {
+    /// Nothing that names a member: any JSON will do.
+    Any,
+    /// An object; its members are read by name.
+    Object(Vec<InputField>),
+}
+
+/// A member of the input.
+#[derive(Debug, PartialEq)]
+pub(crate) struct InputField {
+    /// Its name in the input.
+    pub(crate) name: String,
+    /// Its name in Rust.
+    pub(crate) ident: String,
+    /// Whether every execution that gets to read it needs it.
+    pub(crate) required: bool,
+    /// What it has to be.
+    pub(crate) shape: InputShape,
+}
+
+/// What a member of the input has to be.
+#[derive(Debug, PartialEq)]
+pub(crate) enum InputShape {
+    Any,
+    String,
+    Number,
+    Bool,
+    Object(Vec<InputField>),
+}

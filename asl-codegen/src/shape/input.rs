@@ -1,0 +1,107 @@
+//! The typed input: which members of its input a machine reads, and what they have to be.
+
+use std::collections::HashSet;
+
+use super::flow::{self, Flow, Wanted};
+use super::{Found, Shape};
+use crate::definition::{Kind, Machine};
+use crate::model::{Input, InputField, InputShape};
+use crate::names::{self, Namespace};
+
+/// What a machine reads of its input by name.
+pub(crate) fn input(machine: &Machine) -> Input {
+    let flow = flow::analyse(machine);
+    let mut root = Member::default();
+    let trunk = trunk(&flow);
+    let on_trunk: HashSet<usize> = trunk.iter().copied().collect();
+    let others = (0..machine.states.len()).filter(|index| !on_trunk.contains(index));
+    for (index, certain) in trunk.iter().map(|index| (*index, true)).chain(others.map(|index| (index, false))) {
+        for (read, found) in flow.reads(index).all {
+            let origin = match &found {
+                Found::Unknown(Some(origin)) => origin.clone(),
+                Found::Always(Shape::Unknown(Some(origin))) => origin.clone(),
+                _ => continue,
+            };
+            root.note(&origin, read.wanted, certain);
+        }
+    }
+    if root.members.is_empty() { Input::Any } else { Input::Object(fields(root)) }
+}
+
+/// The states that every execution without an error goes through, in order, until the ways part.
+fn trunk(flow: &Flow<'_>) -> Vec<usize> {
+    let names = flow::names(flow.machine);
+    let place = |name: Option<&crate::node::Text>| name.and_then(|name| names.get(name.as_str()).copied());
+    let mut trunk = Vec::new();
+    let mut current = place(flow.machine.start_at.as_ref());
+    while let Some(index) = current {
+        if trunk.contains(&index) {
+            break;
+        }
+        trunk.push(index);
+        let state = &flow.machine.states[index];
+        current = match state.kind {
+            Some(Kind::Choice { .. }) => None,
+            _ => place(state.next.as_ref()),
+        };
+    }
+    trunk
+}
+
+/// What is known of one member of the input.
+#[derive(Debug, Default)]
+struct Member {
+    required: bool,
+    wanted: Option<Wanted>,
+    members: Vec<(String, Member)>,
+}
+
+impl Member {
+    fn note(&mut self, origin: &[String], wanted: Wanted, certain: bool) {
+        let Some((first, rest)) = origin.split_first() else {
+            // Only a read that surely happens may narrow the type.
+            if certain && wanted != Wanted::Any {
+                self.wanted = match self.wanted {
+                    None => Some(wanted),
+                    Some(known) if known == wanted => Some(known),
+                    Some(_) => Some(Wanted::Any),
+                };
+            }
+            return;
+        };
+        let place = match self.members.iter().position(|(name, _)| name == first) {
+            Some(place) => place,
+            None => {
+                self.members.push((first.clone(), Member::default()));
+                self.members.len() - 1
+            }
+        };
+        let member = &mut self.members[place].1;
+        member.required |= certain;
+        member.note(rest, wanted, certain);
+    }
+}
+
+/// The members as fields. One that is required only below an optional one stays optional on its own level.
+fn fields(member: Member) -> Vec<InputField> {
+    let mut idents = Namespace::with_reserved(&["rest"]);
+    member
+        .members
+        .into_iter()
+        .map(|(name, member)| {
+            let ident = idents.claim(names::field(&name));
+            let required = member.required;
+            let shape = match member.wanted {
+                // A structure only where the members are surely read: elsewhere another type is no error.
+                _ if !member.members.is_empty() && required && member.members.iter().any(|(_, m)| m.required) => {
+                    InputShape::Object(fields(member))
+                }
+                Some(Wanted::String) => InputShape::String,
+                Some(Wanted::Number) => InputShape::Number,
+                Some(Wanted::Bool) => InputShape::Bool,
+                Some(Wanted::Any) | None => InputShape::Any,
+            };
+            InputField { name, ident, required, shape }
+        })
+        .collect()
+}

@@ -1,0 +1,315 @@
+//! What is known of the data at each point of a machine.
+//!
+//! One analysis for its three customers: findings about paths that cannot exist ([`check::flow`](crate::check)), the
+//! typed input, and, in time, what the emitter may move instead of copy.
+
+pub(crate) mod flow;
+mod input;
+mod service;
+mod template;
+
+use crate::query::path::{Selector, Step};
+
+pub(crate) use input::input;
+
+/// What is known of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    /// Nothing, but perhaps which part of the machine's input it is.
+    Unknown(Origin),
+    Null,
+    Bool,
+    Number,
+    String,
+    /// An array, by what is known of every element.
+    Array(Box<Shape>),
+    Object(Object),
+}
+
+/// What is known of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Object {
+    /// The members that are known.
+    pub(crate) fields: Vec<Field>,
+    /// The members that are not among them.
+    pub(crate) rest: Rest,
+}
+
+/// A known member.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) shape: Shape,
+    /// Whether it is there on every way to this point.
+    pub(crate) always: bool,
+}
+
+/// The members of an object that are not known by name.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Rest {
+    /// There are none.
+    Closed,
+    /// There may be any.
+    Open(Origin),
+}
+
+/// The part of the machine's input that a value is: the names that lead to it. `None`: not known to be one.
+pub(crate) type Origin = Option<Vec<String>>;
+
+/// What a path finds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Found {
+    /// A value, on every way to this point.
+    Always(Shape),
+    /// A value on some ways, nothing on others.
+    Maybe(Shape),
+    /// Whatever there is.
+    Unknown(Origin),
+    /// Nothing, on any way. The number of the step that fails.
+    Never(usize),
+}
+
+impl Found {
+    /// What is known of the value if there is one.
+    pub(crate) fn shape(self) -> Shape {
+        match self {
+            Found::Always(shape) | Found::Maybe(shape) => shape,
+            Found::Unknown(origin) => Shape::Unknown(origin),
+            Found::Never(_) => Shape::Unknown(None),
+        }
+    }
+}
+
+/// Deeper than this nothing is tracked, so that loops come to an end.
+const MAX_DEPTH: usize = 12;
+
+impl Shape {
+    /// The whole input of the machine.
+    pub(crate) fn input() -> Self {
+        Shape::Unknown(Some(Vec::new()))
+    }
+
+    /// An object with exactly these members, all of them always there.
+    pub(crate) fn closed(fields: impl IntoIterator<Item = (String, Shape)>) -> Self {
+        let fields = fields.into_iter().map(|(name, shape)| Field { name, shape, always: true }).collect();
+        Shape::Object(Object { fields, rest: Rest::Closed })
+    }
+
+    /// What it is, in words; `None` when it is not known.
+    pub(crate) fn describe(&self) -> Option<&'static str> {
+        Some(match self {
+            Shape::Unknown(_) => return None,
+            Shape::Null => "null",
+            Shape::Bool => "a boolean",
+            Shape::Number => "a number",
+            Shape::String => "a string",
+            Shape::Array(_) => "an array",
+            Shape::Object(_) => "an object",
+        })
+    }
+
+    /// What `steps` find from here.
+    pub(crate) fn find(&self, steps: &[Step]) -> Found {
+        let mut shape = self;
+        let mut always = true;
+        for (index, step) in steps.iter().enumerate() {
+            match (shape, &step.selector) {
+                (Shape::Unknown(origin), _) => return Found::Unknown(extend(origin, &steps[index..])),
+                (Shape::Object(object), Selector::Name(name)) => match object.field(name) {
+                    Some(field) => {
+                        always &= field.always;
+                        shape = &field.shape;
+                    }
+                    None => match &object.rest {
+                        Rest::Closed => return Found::Never(index),
+                        Rest::Open(origin) => return Found::Unknown(extend(origin, &steps[index..])),
+                    },
+                },
+                // How long an array is is not known.
+                (Shape::Array(element), Selector::Index(_)) => match element.find(&steps[index + 1..]) {
+                    Found::Never(step) => return Found::Never(index + 1 + step),
+                    _ => return Found::Unknown(None),
+                },
+                _ => return Found::Never(index),
+            }
+        }
+        match (shape, always) {
+            (Shape::Unknown(origin), true) => Found::Unknown(origin.clone()),
+            (shape, true) => Found::Always(shape.clone()),
+            (shape, false) => Found::Maybe(shape.clone()),
+        }
+    }
+
+    /// The data after `value` was put at `steps`.
+    pub(crate) fn put(self, steps: &[Step], value: Shape) -> Shape {
+        let Some((first, rest)) = steps.split_first() else { return value };
+        let Selector::Name(name) = &first.selector else { return Shape::Unknown(None) };
+        let mut object = match self {
+            Shape::Object(object) => object,
+            Shape::Unknown(origin) => Object { fields: Vec::new(), rest: Rest::Open(origin) },
+            _ => return Shape::Unknown(None),
+        };
+        match object.fields.iter_mut().find(|field| field.name == *name) {
+            Some(field) => {
+                let inner = std::mem::replace(&mut field.shape, Shape::Null);
+                field.shape = inner.put(rest, value);
+                field.always = true;
+            }
+            None => {
+                let inner = match &object.rest {
+                    Rest::Closed => Shape::closed([]),
+                    Rest::Open(origin) => Shape::Unknown(extend(origin, std::slice::from_ref(first))),
+                };
+                object.fields.push(Field { name: name.clone(), shape: inner.put(rest, value), always: true });
+            }
+        }
+        Shape::Object(object)
+    }
+
+    /// What is known when it may be either.
+    pub(crate) fn join(self, other: Shape) -> Shape {
+        self.join_at(other, 0)
+    }
+
+    fn join_at(self, other: Shape, depth: usize) -> Shape {
+        if self == other {
+            return self;
+        }
+        if depth > MAX_DEPTH {
+            return Shape::Unknown(None);
+        }
+        match (self, other) {
+            (Shape::Array(left), Shape::Array(right)) => Shape::Array(Box::new(left.join_at(*right, depth + 1))),
+            (Shape::Object(left), Shape::Object(right)) => Shape::Object(left.join(right, depth)),
+            (Shape::Object(object), Shape::Unknown(origin)) | (Shape::Unknown(origin), Shape::Object(object)) => {
+                // The input, with members put into it on one way.
+                match (&object.rest, &origin) {
+                    (Rest::Open(Some(mine)), Some(other)) if mine == other => {
+                        Shape::Object(Object { fields: Vec::new(), rest: object.rest })
+                    }
+                    _ => Shape::Unknown(None),
+                }
+            }
+            _ => Shape::Unknown(None),
+        }
+    }
+
+    /// The same, with nothing known below a certain depth.
+    pub(crate) fn limited(self, depth: usize) -> Shape {
+        if depth > MAX_DEPTH {
+            return Shape::Unknown(None);
+        }
+        match self {
+            Shape::Array(element) => Shape::Array(Box::new(element.limited(depth + 1))),
+            Shape::Object(mut object) => {
+                for field in &mut object.fields {
+                    let shape = std::mem::replace(&mut field.shape, Shape::Null);
+                    field.shape = shape.limited(depth + 1);
+                }
+                Shape::Object(object)
+            }
+            other => other,
+        }
+    }
+
+    /// The data when the member that `steps` name is known to be there.
+    pub(crate) fn with_present(self, steps: &[Step]) -> Shape {
+        let (Shape::Object(mut object), Some((first, rest))) = (self.clone(), steps.split_first()) else { return self };
+        let Selector::Name(name) = &first.selector else { return self };
+        match object.fields.iter_mut().find(|field| field.name == *name) {
+            Some(field) => {
+                field.always = true;
+                let inner = std::mem::replace(&mut field.shape, Shape::Null);
+                field.shape = inner.with_present(rest);
+                Shape::Object(object)
+            }
+            None => self,
+        }
+    }
+}
+
+impl Object {
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    fn join(self, mut other: Object, depth: usize) -> Object {
+        let mut fields = Vec::new();
+        for mut field in self.fields {
+            let place = other.fields.iter().position(|candidate| candidate.name == field.name);
+            match (place, &other.rest) {
+                (Some(place), _) => {
+                    let twin = other.fields.remove(place);
+                    field.always &= twin.always;
+                    field.shape = field.shape.join_at(twin.shape, depth + 1);
+                    fields.push(field);
+                }
+                (None, Rest::Closed) => {
+                    field.always = false;
+                    fields.push(field);
+                }
+                // The other side may or may not have it.
+                (None, Rest::Open(_)) => {}
+            }
+        }
+        if self.rest == Rest::Closed {
+            fields.extend(other.fields.into_iter().map(|field| Field { always: false, ..field }));
+        }
+        let rest = match (self.rest, other.rest) {
+            (Rest::Closed, Rest::Closed) => Rest::Closed,
+            (Rest::Open(left), Rest::Open(right)) if left == right => Rest::Open(left),
+            _ => Rest::Open(None),
+        };
+        Object { fields, rest }
+    }
+}
+
+/// The part of the input that `steps` lead to from `origin`; not tracked through arrays.
+fn extend(origin: &Origin, steps: &[Step]) -> Origin {
+    let mut names = origin.clone()?;
+    for step in steps {
+        match &step.selector {
+            Selector::Name(name) if names.len() < MAX_DEPTH => names.push(name.clone()),
+            _ => return None,
+        }
+    }
+    Some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(path: &str) -> Vec<Step> {
+        path.split('.')
+            .filter(|name| !name.is_empty())
+            .map(|name| Step { selector: Selector::Name(name.to_owned()), range: 0..0 })
+            .collect()
+    }
+
+    #[test]
+    fn a_result_beside_the_input_keeps_the_input() {
+        let data = Shape::input().put(&steps("DynamoDB"), Shape::closed([("Id".to_owned(), Shape::String)]));
+        assert_eq!(data.find(&steps("DynamoDB.Id")), Found::Always(Shape::String));
+        assert_eq!(data.find(&steps("DynamoDB.Name")), Found::Never(1));
+        assert_eq!(data.find(&steps("messageId")), Found::Unknown(Some(vec!["messageId".to_owned()])));
+    }
+
+    #[test]
+    fn what_one_way_lacks_is_there_maybe() {
+        let left = Shape::closed([("a".to_owned(), Shape::String), ("b".to_owned(), Shape::Number)]);
+        let right = Shape::closed([("a".to_owned(), Shape::String)]);
+        let joined = left.join(right);
+        assert_eq!(joined.find(&steps("a")), Found::Always(Shape::String));
+        assert_eq!(joined.find(&steps("b")), Found::Maybe(Shape::Number));
+        assert_eq!(joined.find(&steps("c")), Found::Never(0));
+        assert_eq!(joined.with_present(&steps("b")).find(&steps("b")), Found::Always(Shape::Number));
+    }
+
+    #[test]
+    fn the_input_joined_with_itself_and_more_is_still_the_input() {
+        let more = Shape::input().put(&steps("i"), Shape::Number);
+        let joined = Shape::input().join(more);
+        assert_eq!(joined.find(&steps("x")), Found::Unknown(Some(vec!["x".to_owned()])));
+    }
+}
