@@ -84,6 +84,12 @@ impl Structures {
                 }
             }
 
+            impl __rt::serial::FromMember for #ident {
+                fn from_member(value: __rt::Value) -> ::std::result::Result<Self, __rt::serial::Mismatch> {
+                    Self::try_from(value)
+                }
+            }
+
             impl __rt::serde::Serialize for #ident {
                 fn serialize<S: __rt::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                     __rt::Value::from(self.clone()).serialize(serializer)
