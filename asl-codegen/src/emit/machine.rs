@@ -190,7 +190,12 @@ impl Emitter<'_> {
 
             /// An execution: await it for its output, or go step by step with `into_execution`.
             pub fn run<S: Services>(services: &S, input: Input) -> __rt::Run<'_, Machine> {
-                __rt::Run::new(&Machine, Wired(services), input.into())
+                run_value(services, input.into())
+            }
+
+            /// As [`run`], with input as it comes: unchecked, members in their own order.
+            pub fn run_value<S: Services>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
+                __rt::Run::new(&Machine, Wired(services), input)
             }
         }
     }

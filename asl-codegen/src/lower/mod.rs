@@ -25,7 +25,7 @@ use crate::timestamp::Timestamp;
 pub(crate) use constant::{Number, number};
 
 /// Functions of the generated module that a state's function must not be called as.
-const RESERVED_FUNCTIONS: &[&str] = &["run"];
+const RESERVED_FUNCTIONS: &[&str] = &["run", "run_value"];
 
 /// What the emitter puts behind the name of a state's function.
 const FUNCTION_SUFFIXES: &[&str] = &["_result", "_catch"];
