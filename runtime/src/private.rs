@@ -1,7 +1,7 @@
 //! Not public API: all that generated code may touch.
 
 pub use crate::context::Context;
-pub use crate::engine::{Execution, Run};
+pub use crate::engine::{Execution, Failure, Run, TypedMachine};
 pub use crate::error::Error;
 pub use crate::machine::{
     Action, Call, Effect, Machine, MachineInfo, Resource, Retrier, StateId, StateInfo, StateType, Task, Wait,
