@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use crate::timestamp::Timestamp;
 
 const NANOSECONDS: u32 = 1_000_000_000;
+const CENTURY: Duration = Duration::from_secs(36_525 * 86_400);
 
 /// A point on tokio's clock, and the wall-clock time at it.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +32,14 @@ impl Clock {
         Self { instant, time: Timestamp::from(shifted.unwrap_or(system)) }
     }
 
+    /// The time when the clock was started, in milliseconds as AWS keeps it.
+    pub(super) fn started(&self) -> Timestamp {
+        in_milliseconds(self.time)
+    }
+
     /// The time now, in milliseconds as AWS keeps it.
     pub(super) fn now(&self) -> Timestamp {
-        let now = self.time_at(Instant::now());
-        Timestamp { nanoseconds: now.nanoseconds - now.nanoseconds % 1_000_000, ..now }
+        in_milliseconds(self.time_at(Instant::now()))
     }
 
     /// The wall-clock time at a point of tokio's clock.
@@ -45,10 +50,11 @@ impl Clock {
         }
     }
 
-    /// The point of tokio's clock at a wall-clock time; this clock's own when that is out of its range.
+    /// The point of tokio's clock at a wall-clock time: when that is out of its range, this clock's own for the past and
+    /// a century ahead for the future.
     pub(super) fn instant_at(&self, time: Timestamp) -> Instant {
         let instant = match since(time, self.time) {
-            Some(later) => self.instant.checked_add(later),
+            Some(later) => self.instant.checked_add(later.min(CENTURY)),
             None => since(self.time, time).and_then(|earlier| self.instant.checked_sub(earlier)),
         };
         instant.unwrap_or(self.instant)
@@ -65,6 +71,10 @@ pub(super) fn since(later: Timestamp, earlier: Timestamp) -> Option<Duration> {
         }
     };
     Some(Duration::new(u64::try_from(seconds).ok()?, nanoseconds))
+}
+
+fn in_milliseconds(time: Timestamp) -> Timestamp {
+    Timestamp { nanoseconds: time.nanoseconds - time.nanoseconds % 1_000_000, ..time }
 }
 
 fn after(time: Timestamp, passed: Duration) -> Timestamp {
@@ -126,6 +136,7 @@ mod tests {
         let due = Instant::now() + Duration::from_millis(1500);
         assert_eq!(clock.instant_at(clock.time_at(due)), due);
         assert_eq!(clock.instant_at(clock.time_at(later.instant)), later.instant);
-        assert_eq!(clock.instant_at(at(i64::MAX, 0)), clock.instant);
+        assert_eq!(clock.instant_at(at(i64::MIN, 0)), clock.instant);
+        assert_eq!(clock.instant_at(at(i64::MAX, 0)), clock.instant + CENTURY);
     }
 }

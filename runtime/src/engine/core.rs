@@ -72,6 +72,13 @@ impl<T> Pause<T> {
     }
 }
 
+/// Where a row of states that have nothing performed ends.
+enum Passed {
+    Effect(Effect),
+    Limit,
+    End,
+}
+
 /// Why an execution ends before its time.
 enum Stop {
     Failed(Error),
@@ -92,7 +99,7 @@ impl<'a> Core<'a> {
         let timeout = info.timeout_seconds.map(|seconds| Duration::from_secs(seconds.into()));
         Self {
             deadline: timeout.map(|timeout| Instant::now() + timeout),
-            execution: identity.execution(info.name, kept, clock.now()),
+            execution: identity.execution(info.name, kept, clock.started()),
             data: input,
             state: info.start,
             visit: None,
@@ -150,8 +157,9 @@ impl<'a> Core<'a> {
         &self.data
     }
 
-    pub(super) fn into_data(self) -> Value {
-        self.data
+    /// Takes the data out, at the very end.
+    pub(super) fn take_data(&mut self) -> Value {
+        self.data.take()
     }
 
     pub(super) fn execution(&self) -> &ExecutionInfo {
@@ -225,11 +233,16 @@ impl<'a> Core<'a> {
         failure
     }
 
-    /// As [`advance`](Self::advance), without the ends. States that have nothing performed cost no await.
+    /// As [`advance`](Self::advance), without the ends. Only what is performed is awaited.
     async fn visits(&mut self, limit: u32) -> Result<bool, Error> {
-        for _ in 0..limit {
+        let mut left = limit;
+        while left > 0 {
             let mut action = match self.visit {
-                None => self.enter()?,
+                None => match self.pass(&mut left)? {
+                    Passed::Effect(effect) => Action::Perform(effect),
+                    Passed::Limit => return Ok(true),
+                    Passed::End => return Ok(false),
+                },
                 Some(_) => self.go_on().await?,
             };
             while let Action::Perform(effect) = action {
@@ -244,31 +257,44 @@ impl<'a> Core<'a> {
                     }
                 };
             }
-            if !self.exit(action) {
+            left -= 1;
+            if !self.exit(&action) {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    fn enter(&mut self) -> Result<Action, Error> {
-        let state = self.current_state()?;
-        self.events += 1;
-        let time = match self.info.reads_state_context {
-            true => self.clock.now(),
-            false => self.execution.start_time,
-        };
-        self.observe(EventKind::StateEntered { input: &self.data });
-        let entered = self.events;
-        let context = context(&self.execution, state, time, 0);
-        match self.setting.machine.enter(self.state, &mut self.data, &context) {
-            Ok(Action::Perform(effect)) => {
-                self.visit = Some(Visit { entered, time, retries: Retries::default(), pause: None });
-                Ok(Action::Perform(effect))
+    /// Enters states until one has something performed.
+    fn pass(&mut self, left: &mut u32) -> Result<Passed, Error> {
+        let machine = self.setting.machine;
+        while *left > 0 {
+            let state = self.current_state()?;
+            self.events += 1;
+            self.observe(EventKind::StateEntered { input: &self.data });
+            let time = match self.info.reads_state_context {
+                true => self.clock.now(),
+                false => self.execution.start_time,
+            };
+            let context = context(&self.execution, state, time, 0);
+            match machine.enter(self.state, &mut self.data, &context) {
+                Ok(Action::Next(next)) => {
+                    self.exited();
+                    self.state = next;
+                }
+                Ok(Action::End) => {
+                    self.exited();
+                    return Ok(Passed::End);
+                }
+                Ok(Action::Perform(effect)) => {
+                    self.visit = Some(Visit { entered: self.events, time, retries: Retries::default(), pause: None });
+                    return Ok(Passed::Effect(effect));
+                }
+                Err(error) => return Err(raised_in(state, self.events, error)),
             }
-            Ok(action) => Ok(action),
-            Err(error) => Err(raised_in(state, entered, error)),
+            *left -= 1;
         }
+        Ok(Passed::Limit)
     }
 
     /// Goes on with a visit: waits until its pause is over, and then leaves a Wait, or enters a Task once more.
@@ -302,7 +328,7 @@ impl<'a> Core<'a> {
             Wait::Seconds(seconds) => Duration::from_secs(seconds),
             // AWS waits until a whole second, and the clock may have been set since the execution began.
             Wait::Until(until) => {
-                since(Timestamp { nanoseconds: 0, ..until }, Clock::start().now()).unwrap_or_default()
+                since(Timestamp { nanoseconds: 0, ..until }, Clock::start().started()).unwrap_or_default()
             }
         };
         if delay > LONGEST_WAIT {
@@ -387,18 +413,23 @@ impl<'a> Core<'a> {
             .map_err(|error| raised_in(state, entered, error))
     }
 
-    /// Leaves the state. Gives whether the execution goes on.
-    fn exit(&mut self, action: Action) -> bool {
-        self.events += 1;
-        self.observe(EventKind::StateExited { output: &self.data });
+    /// Ends the visit. Gives whether the execution goes on.
+    fn exit(&mut self, action: &Action) -> bool {
+        self.exited();
         self.visit = None;
-        match action {
+        match *action {
             Action::Next(state) => {
                 self.state = state;
                 true
             }
             Action::End | Action::Perform(_) => false,
         }
+    }
+
+    #[inline]
+    fn exited(&mut self) {
+        self.events += 1;
+        self.observe(EventKind::StateExited { output: &self.data });
     }
 
     fn current_state(&self) -> Result<&'static StateInfo, Error> {

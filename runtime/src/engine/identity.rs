@@ -34,14 +34,19 @@ impl Identity<'_> {
             Some(role_arn) => role_arn.into_owned(),
             None => ["arn:", partition, ":iam::", account, ":role/", machine].concat(),
         };
-        let states = ["arn:", partition, ":states:", region, ":", account].concat();
+        let arn = |kind: &str, rest: &[&str]| {
+            let start = ["arn:", partition, ":states:", region, ":", account, ":", kind, ":", machine];
+            let mut arn = String::with_capacity(128);
+            arn.extend(start.iter().chain(rest).copied());
+            arn
+        };
         ExecutionInfo {
-            id: [&*states, ":execution:", machine, ":", &*name].concat(),
+            id: arn("execution", &[":", &name]),
             name,
             input,
             start_time,
             role_arn,
-            state_machine_id: [&*states, ":stateMachine:", machine].concat(),
+            state_machine_id: arn("stateMachine", &[]),
             state_machine_name: machine.to_owned(),
         }
     }

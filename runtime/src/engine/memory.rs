@@ -117,7 +117,11 @@ impl<'a, M: Machine> IntoFuture for Run<'a, M> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.into_execution().finish().await })
+        Box::pin(async move {
+            // In its place in this future, where `finish` would move it once more.
+            let mut execution = self.into_execution();
+            execution.run().await
+        })
     }
 }
 
@@ -164,10 +168,15 @@ impl<M: Machine> Execution<'_, M> {
     /// # Errors
     /// How it ended when it did not succeed.
     pub async fn finish(mut self) -> Result<Value, Failure> {
+        self.run().await
+    }
+
+    /// Goes on to the end and takes the output out.
+    async fn run(&mut self) -> Result<Value, Failure> {
         while self.core.advance(STATES_PER_TURN).await? {
             tokio::task::yield_now().await;
         }
-        Ok(self.core.into_data())
+        Ok(self.core.take_data())
     }
 }
 
