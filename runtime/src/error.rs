@@ -5,16 +5,20 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::value::build::object;
+
 /// An error as the Amazon States Language knows it: a name that `Retry` and `Catch` match, and a cause.
 ///
 /// Both can be missing: a `Fail` state without `Error` and `Cause` gives neither.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Error(Box<Parts>);
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Parts {
     name: Option<Cow<'static, str>>,
     cause: Option<String>,
+    /// The interpreter itself raised it, not a Fail state or a service.
+    raised: bool,
 }
 
 impl Error {
@@ -25,12 +29,39 @@ impl Error {
 
     /// An error of which either part may be missing.
     pub fn from_parts(name: Option<Cow<'static, str>>, cause: Option<String>) -> Self {
-        Self(Box::new(Parts { name, cause }))
+        Self(Box::new(Parts { name, cause, raised: false }))
     }
 
     /// `States.Runtime`: the data does not fit the definition. Never retried and never caught.
+    ///
+    /// An engine puts in front of the cause in which state it happened, as AWS does.
     pub fn runtime(cause: impl Into<String>) -> Self {
-        Self::new("States.Runtime", cause)
+        Self::raised("States.Runtime", cause.into())
+    }
+
+    /// An error that the interpreter itself raises. An engine says in its cause in which state.
+    pub(crate) fn raised(name: &'static str, cause: String) -> Self {
+        Self(Box::new(Parts { name: Some(name.into()), cause: Some(cause), raised: true }))
+    }
+
+    /// `States.Timeout`: AWS reports it without a cause.
+    pub(crate) fn timeout() -> Self {
+        Self::from_parts(Some("States.Timeout".into()), None)
+    }
+
+    /// Whether the interpreter itself raised it.
+    pub(crate) fn is_raised(&self) -> bool {
+        self.0.raised
+    }
+
+    /// The same error with where it happened in front of its cause. asl-reference 2.10.
+    pub(crate) fn in_state(mut self, state: &str, entered: u64) -> Self {
+        let cause = self.0.cause.unwrap_or_default();
+        let place =
+            format!("An error occurred while executing the state '{state}' (entered at the event id #{entered}). ");
+        self.0.cause = Some(place + &cause);
+        self.0.raised = false;
+        self
     }
 
     /// The name.
@@ -52,17 +83,31 @@ impl Error {
         error_equals.iter().any(|pattern| match *pattern {
             "States.ALL" => true,
             "States.TaskFailed" => name != Some("States.Timeout"),
-            "States.HeartbeatTimeout" => name == Some("States.HeartbeatTimeout"),
             exact => name == Some(exact),
         })
     }
 
     /// The Error Output that a Catcher hands on: `{"Error": …, "Cause": …}`.
+    ///
+    /// A missing part is null; only a timeout's missing cause is an empty string. asl-reference 6.3.
     pub fn to_output(&self) -> Value {
+        let cause = match self.cause() {
+            None if self.name() == Some("States.Timeout") => Some(""),
+            cause => cause,
+        };
         let text = |part: Option<&str>| part.map_or(Value::Null, Value::from);
-        crate::value::build::object([("Error", text(self.name())), ("Cause", text(self.cause()))])
+        object([("Error", text(self.name())), ("Cause", text(cause))])
     }
 }
+
+impl PartialEq for Error {
+    /// By name and cause.
+    fn eq(&self, other: &Self) -> bool {
+        (self.name(), self.cause()) == (other.name(), other.cause())
+    }
+}
+
+impl Eq for Error {}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,3 +127,53 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn error_equals_matches_by_name_and_by_family() {
+        for (name, pattern, expected) in [
+            (Some("Boom"), "Boom", true),
+            (Some("Boom"), "boom", false),
+            (Some("Boom"), "States.ALL", true),
+            (Some("Boom"), "States.TaskFailed", true),
+            (None, "States.ALL", true),
+            (None, "States.TaskFailed", true),
+            (None, "Boom", false),
+            (Some("States.Timeout"), "States.Timeout", true),
+            (Some("States.Timeout"), "States.ALL", true),
+            (Some("States.Timeout"), "States.TaskFailed", false),
+            (Some("States.Timeout"), "States.HeartbeatTimeout", false),
+            (Some("States.Runtime"), "States.ALL", false),
+            (Some("States.Runtime"), "States.Runtime", false),
+            (Some("States.Runtime"), "States.TaskFailed", false),
+            (Some("States.DataLimitExceeded"), "States.ALL", true),
+        ] {
+            let error = Error::from_parts(name.map(Cow::from), None);
+            assert_eq!(error.matches(&["Never", pattern]), expected, "{name:?} {pattern}");
+        }
+        assert!(!Error::new("Boom", "").matches(&[]));
+    }
+
+    #[test]
+    fn the_error_output_has_both_parts() {
+        let check = |error: Error, expected: Value| assert_eq!(error.to_output().to_string(), expected.to_string());
+        check(Error::new("Boom", "why"), json!({"Error": "Boom", "Cause": "why"}));
+        check(Error::from_parts(None, None), json!({"Error": null, "Cause": null}));
+        check(Error::timeout(), json!({"Error": "States.Timeout", "Cause": ""}));
+    }
+
+    #[test]
+    fn an_error_reads_as_one_line() {
+        let check = |error: Error, expected: &str| assert_eq!(error.to_string(), expected);
+        check(Error::new("Boom", "why"), "Boom: why");
+        check(Error::new("Boom", ""), "Boom");
+        check(Error::timeout(), "States.Timeout");
+        check(Error::from_parts(None, Some("why".to_owned())), "why");
+        check(Error::from_parts(None, None), "failed without an error name");
+    }
+}

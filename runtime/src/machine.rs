@@ -115,7 +115,8 @@ pub struct Call {
     pub parameters: Value,
     /// Seconds after which the attempt fails with `States.Timeout`.
     pub timeout_seconds: Option<u32>,
-    /// Seconds without a heartbeat after which the attempt fails with `States.Timeout`.
+    /// Seconds without a heartbeat after which the attempt fails with `States.Timeout`. It applies to calls that can
+    /// send one; a call that ends with its answer cannot, so that only `timeout_seconds` bounds it, as on AWS.
     pub heartbeat_seconds: Option<u32>,
 }
 

@@ -17,6 +17,10 @@ pub trait Observer: Send + Sync {
 /// Something that happened in an execution.
 #[derive(Debug)]
 pub struct Event<'a> {
+    /// Its number in AWS's history, from 1. AWS has two events, TaskScheduled and TaskStarted, where there is one here,
+    /// which has the second number; what AWS does not record (RetryScheduled, WaitStarted) has the number of the event
+    /// before.
+    pub id: u64,
     /// When.
     pub time: Timestamp,
     /// In which state; none for the events of the execution itself.

@@ -22,7 +22,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// No rule of a Choice state matched, and it has no `Default`.
 #[cold]
 pub fn no_choice_matched() -> Error {
-    Error::new("States.NoChoiceMatched", "No choice rule matched the input, and the state has no Default")
+    Error::new(
+        "States.NoChoiceMatched",
+        "Failed to transition out of the state. The state does not point to a next state.",
+    )
 }
 
 /// An engine asked a machine for a state that it does not have, or that performs no effect.

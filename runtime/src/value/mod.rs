@@ -1,6 +1,6 @@
 //! What generated code does with data: paths, writes, comparisons.
 
-pub mod build;
+pub(crate) mod build;
 pub mod compare;
 pub mod path;
 pub mod serial;

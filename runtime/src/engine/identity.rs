@@ -1,0 +1,111 @@
+//! The names and ARNs that an execution goes by. asl-reference 1.8.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::context::ExecutionInfo;
+use crate::timestamp::Timestamp;
+
+/// What goes into the ARNs of an execution.
+pub(super) struct Identity<'a> {
+    pub(super) name: Option<Cow<'a, str>>,
+    pub(super) region: Cow<'a, str>,
+    pub(super) account: Cow<'a, str>,
+    pub(super) role_arn: Option<Cow<'a, str>>,
+}
+
+impl Default for Identity<'_> {
+    fn default() -> Self {
+        Self { name: None, region: Cow::Borrowed("us-east-1"), account: Cow::Borrowed("123456789012"), role_arn: None }
+    }
+}
+
+impl Identity<'_> {
+    pub(super) fn execution(self, machine: &str, input: Option<Value>, start_time: Timestamp) -> ExecutionInfo {
+        let (region, account) = (&*self.region, &*self.account);
+        let partition = match region {
+            region if region.starts_with("cn-") => "aws-cn",
+            region if region.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        let name = self.name.map_or_else(uuid, Cow::into_owned);
+        let role_arn = match self.role_arn {
+            Some(role_arn) => role_arn.into_owned(),
+            None => ["arn:", partition, ":iam::", account, ":role/", machine].concat(),
+        };
+        let arn = |kind: &str, rest: &[&str]| {
+            let start = ["arn:", partition, ":states:", region, ":", account, ":", kind, ":", machine];
+            let mut arn = String::with_capacity(128);
+            arn.extend(start.iter().chain(rest).copied());
+            arn
+        };
+        ExecutionInfo {
+            id: arn("execution", &[":", &name]),
+            name,
+            input,
+            start_time,
+            role_arn,
+            state_machine_id: arn("stateMachine", &[]),
+            state_machine_name: machine.to_owned(),
+        }
+    }
+}
+
+/// A UUID of version 4. It tells executions apart and keeps no secret, so a plain generator does.
+fn uuid() -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let random = (fastrand::u128(..) & !(0xF << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
+    let mut text = String::with_capacity(36);
+    for place in 0..32 {
+        if matches!(place, 8 | 12 | 16 | 20) {
+            text.push('-');
+        }
+        let digit = (random >> (124 - 4 * place)) & 0xF;
+        text.push(char::from(HEX[digit as usize]));
+    }
+    text
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    const START: Timestamp = Timestamp { seconds: 0, nanoseconds: 0 };
+
+    #[test]
+    fn arns_are_in_aws_form() {
+        let named = Identity { name: Some("run".into()), ..Identity::default() };
+        let execution = named.execution("order", None, START);
+        assert_eq!(execution.id, "arn:aws:states:us-east-1:123456789012:execution:order:run");
+        assert_eq!(execution.state_machine_id, "arn:aws:states:us-east-1:123456789012:stateMachine:order");
+        assert_eq!(execution.role_arn, "arn:aws:iam::123456789012:role/order");
+        let elsewhere = Identity {
+            region: "cn-north-1".into(),
+            account: "1".into(),
+            role_arn: Some("arn:r".into()),
+            ..Identity::default()
+        };
+        let execution = elsewhere.execution("order", None, START);
+        assert_eq!(execution.state_machine_id, "arn:aws-cn:states:cn-north-1:1:stateMachine:order");
+        assert_eq!(execution.role_arn, "arn:r");
+    }
+
+    #[test]
+    fn the_default_name_is_a_uuid_of_version_4() {
+        for _ in 0..100 {
+            let name = uuid();
+            let bytes = name.as_bytes();
+            assert_eq!(bytes.len(), 36);
+            let is_in_place = |(place, byte): (usize, &u8)| match place {
+                8 | 13 | 18 | 23 => *byte == b'-',
+                14 => *byte == b'4',
+                19 => b"89ab".contains(byte),
+                _ => byte.is_ascii_digit() || (b'a'..=b'f').contains(byte),
+            };
+            assert!(bytes.iter().enumerate().all(is_in_place), "{name}");
+        }
+        assert_ne!(uuid(), uuid());
+    }
+}
