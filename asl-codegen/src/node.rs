@@ -65,8 +65,9 @@ impl Text {
     /// Where the bytes `range` of [`text`](Self::text) were written, or the whole string when that is not known.
     pub fn locate(&self, range: Range<usize>) -> Span {
         let at = |offset: usize| {
-            let run = self.runs.iter().rev().find(|(text, _)| *text <= offset)?;
-            Some(run.1 + (offset - run.0))
+            let count = self.runs.partition_point(|(text, _)| *text <= offset);
+            let (text, source) = self.runs.get(count.checked_sub(1)?)?;
+            Some(source + (offset - text))
         };
         match (at(range.start), at(range.end)) {
             (Some(start), Some(end)) if self.span.start <= start && start <= end && end <= self.span.end => {
