@@ -4,7 +4,7 @@ mod number;
 mod quoted;
 mod refusal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ pub(crate) const AWS_NOT_JSON: &str = "rejects this: INVALID_JSON_DESCRIPTION";
 pub(crate) fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = source.text.as_str();
     if text.len() > MAX_BYTES {
-        diagnostics.push(too_large(text.len(), "the definition").aws("rejects this: the definition is too large"));
+        diagnostics.push(too_large("the definition"));
     }
     if text.trim_ascii().is_empty() {
         diagnostics.push(empty());
@@ -79,14 +79,11 @@ pub(crate) fn empty() -> Diagnostic {
         .aws(AWS_NOT_JSON)
 }
 
-/// `what` has `bytes` bytes, more than AWS takes.
-pub(crate) fn too_large(bytes: usize, what: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::ASL0005,
-        Span::default(),
-        format!("{what} has {bytes} bytes, at most {MAX_BYTES} are allowed"),
-    )
-    .help("move a part of it into a state machine of its own and start that with `states:startExecution.sync:2`")
+/// `what` is larger than AWS takes.
+pub(crate) fn too_large(what: &str) -> Diagnostic {
+    Diagnostic::new(Code::ASL0005, Span::default(), format!("{what} is larger than {MAX_BYTES} bytes"))
+        .help("move a part of it into a state machine of its own and start that with `states:startExecution.sync:2`")
+        .aws("rejects this: a definition has at most 1 MiB")
 }
 
 /// A member whose name its object has already.
