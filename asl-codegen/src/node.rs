@@ -65,8 +65,9 @@ impl Text {
     /// Where the bytes `range` of [`text`](Self::text) were written, or the whole string when that is not known.
     pub fn locate(&self, range: Range<usize>) -> Span {
         let at = |offset: usize| {
-            let run = self.runs.iter().rev().find(|(text, _)| *text <= offset)?;
-            Some(run.1 + (offset - run.0))
+            let count = self.runs.partition_point(|(text, _)| *text <= offset);
+            let (text, source) = self.runs.get(count.checked_sub(1)?)?;
+            Some(source + (offset - text))
         };
         match (at(range.start), at(range.end)) {
             (Some(start), Some(end)) if self.span.start <= start && start <= end && end <= self.span.end => {
@@ -99,6 +100,33 @@ impl Node {
         self.members()?.iter().find(|member| member.name.text == name).map(|member| &member.value)
     }
 
+    /// JSON pointer to the innermost value that was written around the byte `offset`.
+    pub(crate) fn pointer(&self, offset: usize) -> String {
+        let mut pointer = String::new();
+        let mut node = self;
+        loop {
+            let around = |child: &&Node| child.span.start <= offset && offset < child.span.end;
+            let child = match &node.value {
+                Value::Object(members) => members
+                    .iter()
+                    .find(|member| around(&&member.value))
+                    .map(|member| (pointer_token(&member.name.text), &member.value)),
+                Value::Array(items) => items
+                    .iter()
+                    .enumerate()
+                    .find(|(_, item)| around(item))
+                    .map(|(index, item)| (index.to_string(), item)),
+                _ => None,
+            };
+            let Some((token, child)) = child else {
+                return pointer;
+            };
+            pointer.push('/');
+            pointer.push_str(&token);
+            node = child;
+        }
+    }
+
     /// What the value is, in words: `a string`, `an object`, …
     pub fn kind(&self) -> &'static str {
         match &self.value {
@@ -110,4 +138,9 @@ impl Node {
             Value::Object(_) => "an object",
         }
     }
+}
+
+/// A name as a JSON pointer has it (RFC 6901, section 3).
+pub(crate) fn pointer_token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

@@ -19,6 +19,11 @@ impl Span {
         Self { start, end }
     }
 
+    /// Whether the span holds no byte: a place between two.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     /// The span as a range, for slicing.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
