@@ -3,4 +3,5 @@
 pub(crate) mod context_object;
 pub(crate) mod intrinsic;
 pub mod path;
+pub(crate) mod read;
 pub mod template;
