@@ -17,6 +17,9 @@ const STATIC: &str = "accepts this with the warning PASS_RESULT_IS_STATIC, which
 /// The payload templates of a state.
 const TEMPLATES: &[&str] = &["Parameters", "ResultSelector", "ItemSelector", "Credentials"];
 
+/// The other fields of a state that hold data. The constants of `Assign` are often texts on purpose.
+const CONSTANTS: &[&str] = &["Result", "Error", "Cause", "ItemReader", "ItemBatcher", "ResultWriter"];
+
 pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Diagnostic>) {
     super::for_each_state(machine, document, &mut |state, node| {
         if state.query_language != QueryLanguage::JsonPath {
@@ -37,7 +40,9 @@ pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Di
         }
         plain_fields(state, diagnostics);
         diagnostics.extend(node.get("Result").and_then(|result| static_result(state, node, result)));
-        expressions(state, node, true, diagnostics);
+        for field in TEMPLATES.iter().chain(CONSTANTS) {
+            node.get(field).into_iter().for_each(|value| expressions(state, value, diagnostics));
+        }
     });
 }
 
@@ -160,8 +165,8 @@ fn first_dynamic(node: &Node) -> Option<crate::span::Span> {
     }
 }
 
-/// Reports JSONata expressions in the texts of a JSONPath state, without the states inside it.
-fn expressions(state: &State, node: &Node, outermost: bool, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports JSONata expressions in the texts of a JSONPath state. Paths and timestamps have findings of their own.
+fn expressions(state: &State, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     match &node.value {
         Value::String(text) if is_expression(&text.text) => {
             let message = format!("the JSONata expression in state `{}` is plain text", state.name.text);
@@ -172,21 +177,11 @@ fn expressions(state: &State, node: &Node, outermost: bool, diagnostics: &mut Ve
                 .aws("accepts this; the text is passed on");
             diagnostics.push(finding);
         }
-        Value::Array(items) => items.iter().for_each(|item| expressions(state, item, false, diagnostics)),
-        Value::Object(members) => {
-            // These fields have findings of their own for such a text.
-            let skipped = |name: &str| {
-                name.ends_with(".$")
-                    || name.ends_with("Path")
-                    || matches!(name, "Comment" | "Timestamp" | "Variable")
-                    || (outermost
-                        && matches!(name, "Branches" | "ItemProcessor" | "Iterator" | "Output" | "Arguments" | "Items"))
-                    || name == "Condition"
-            };
-            for member in members.iter().filter(|member| !skipped(&member.name.text)) {
-                expressions(state, &member.value, false, diagnostics);
-            }
-        }
+        Value::Array(items) => items.iter().for_each(|item| expressions(state, item, diagnostics)),
+        Value::Object(members) => members
+            .iter()
+            .filter(|member| !member.name.text.ends_with(".$"))
+            .for_each(|member| expressions(state, &member.value, diagnostics)),
         _ => {}
     }
 }

@@ -7,6 +7,8 @@ use crate::query::path::{Selector, Step};
 pub(crate) struct Scope {
     /// The state is a Map state, or inside one.
     pub(crate) in_map: bool,
+    /// A Task.
+    pub(crate) is_task: bool,
     /// A Task that gets a task token: `.waitForTaskToken` or `.sync`. A resource that is not understood may be one.
     pub(crate) has_token: bool,
     /// A state that can be retried.
@@ -120,7 +122,7 @@ mod tests {
 
     #[test]
     fn fields_that_exist() {
-        let everything = Scope { in_map: true, has_token: true, has_retries: true };
+        let everything = Scope { in_map: true, is_task: true, has_token: true, has_retries: true };
         for text in ["$$", "$$.Execution", "$$.Execution.Input.a[0].b", "$$['State'].Name"] {
             check(text, Scope::default(), Ok(()));
         }

@@ -194,7 +194,8 @@ impl<'a> Parser<'a> {
             if !self.eat('\\') {
                 return self.fail(open, "the quote is not closed");
             }
-            if !['\'', '{', '}', '\\'].into_iter().any(|escaped| self.eat(escaped)) {
+            // Line breaks are not in AWS's grammar, and its own tools take them.
+            if !['\'', '{', '}', '\\', 'n', 'r', 't'].into_iter().any(|escaped| self.eat(escaped)) {
                 let end = self.here().end;
                 return self.fail(start..end, r"a backslash is followed by `'`, `{`, `}` or `\`");
             }

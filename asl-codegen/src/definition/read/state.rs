@@ -293,6 +293,7 @@ fn context(kind: Option<Kinds>, members: &[Member], outside: context_object::Sco
     };
     context_object::Scope {
         in_map: outside.in_map || kind == Some(MAP),
+        is_task: kind.is_none_or(|kind| kind == TASK),
         has_token: kind.is_none_or(|kind| kind == TASK) && !resource.is_some_and(request_response),
         has_retries: kind.is_none_or(|kind| kind & (TASK | PARALLEL | MAP) != 0),
     }
