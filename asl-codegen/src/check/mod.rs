@@ -8,18 +8,49 @@ mod service;
 mod states;
 mod templates;
 
-use crate::definition::Machine;
+use std::collections::HashMap;
+
+use crate::definition::{Kind, Machine, State};
 use crate::diagnostic::Diagnostic;
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::source::Source;
 
 /// Runs every check over a definition that was read from `document`.
 pub(crate) fn all(machine: &Machine, document: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
     graph::check(machine, diagnostics);
     states::check(machine, diagnostics);
+    states::labels(machine, document, diagnostics);
     templates::check(machine, document, diagnostics);
     errors::check(machine, diagnostics);
     service::check(machine, diagnostics);
     dynamodb::check(machine, diagnostics);
     flow::check(machine, source, diagnostics);
+}
+
+/// Calls `visit` for the machine and for every machine inside it, in the order of the document.
+fn for_each_machine<'m>(machine: &'m Machine, visit: &mut impl FnMut(&'m Machine)) {
+    visit(machine);
+    for inner in machine.states.iter().flat_map(|state| state.machines()) {
+        for_each_machine(inner, visit);
+    }
+}
+
+/// Calls `visit` for every state with its place in the document, which is the place of `machine`.
+fn for_each_state<'m>(machine: &'m Machine, document: &'m Node, visit: &mut impl FnMut(&'m State, &'m Node)) {
+    let states = document.get("States").and_then(Node::members).unwrap_or_default();
+    let nodes: HashMap<&str, &Node> = states.iter().map(|member| (member.name.as_str(), &member.value)).collect();
+    for state in &machine.states {
+        let Some(node) = nodes.get(state.name.as_str()).copied() else { continue };
+        visit(state, node);
+        let inner: Vec<&Node> = match &state.kind {
+            Some(Kind::Parallel { .. }) => match node.get("Branches").map(|branches| &branches.value) {
+                Some(Value::Array(branches)) => branches.iter().collect(),
+                _ => Vec::new(),
+            },
+            _ => node.get("ItemProcessor").or_else(|| node.get("Iterator")).into_iter().collect(),
+        };
+        for (machine, document) in state.machines().iter().zip(inner) {
+            for_each_state(machine, document, visit);
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! that the checks can go on with the rest.
 
 pub(crate) mod fields;
+pub(crate) mod place;
 pub(crate) mod read;
 
 use crate::node::{Node, Text};
@@ -86,6 +87,17 @@ pub struct State {
     pub catch: Vec<Catcher>,
     /// `Assign`, as written.
     pub assign: Option<Node>,
+}
+
+impl State {
+    /// The machines inside the state: its branches, or its item processor.
+    pub fn machines(&self) -> &[Machine] {
+        match &self.kind {
+            Some(Kind::Parallel { branches }) => branches,
+            Some(Kind::Map { processor: Some(processor) }) => std::slice::from_ref(processor),
+            _ => &[],
+        }
+    }
 }
 
 /// A path field that may be `null`.

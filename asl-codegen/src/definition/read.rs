@@ -1,11 +1,87 @@
 //! Document to definition, with the structural rules.
+//!
+//! Every object is first held against the table of fields, which reports what is wrong with it; what is right is then
+//! taken over, quietly.
 
-use crate::definition::Machine;
-use crate::diagnostic::Diagnostic;
+mod choice;
+mod errors;
+mod machine;
+mod map;
+mod object;
+mod state;
+mod value;
+
+use crate::definition::fields::{Kinds, MACHINE};
+use crate::definition::place::Place;
+use crate::definition::{Machine, QueryLanguage};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::node::Node;
+use crate::query::context_object;
+use crate::query::read::At;
+use crate::span::Span;
 
 /// Reads a definition. What is not understood is left out of the result and reported.
 pub(crate) fn read(document: &Node, diagnostics: &mut Vec<Diagnostic>) -> Machine {
-    let _ = (document, diagnostics);
-    Machine::default()
+    let mut reader = Reader { findings: diagnostics, machine_language: QueryLanguage::default() };
+    let scope = Scope {
+        place: Place::machine(),
+        anchor: start_of(document.span),
+        language: QueryLanguage::default(),
+        kind: MACHINE,
+        context: context_object::Scope::default(),
+        depth: 0,
+    };
+    reader.machine(document, &scope)
+}
+
+/// What reading needs all the way down.
+struct Reader<'a> {
+    findings: &'a mut Vec<Diagnostic>,
+    /// The query language of the whole machine.
+    machine_language: QueryLanguage,
+}
+
+/// What is known of the object that is read.
+#[derive(Clone)]
+struct Scope {
+    place: Place,
+    /// Where to point for what is not there.
+    anchor: Span,
+    /// The query language of the state.
+    language: QueryLanguage,
+    /// The kind of the object, as the table of fields has it.
+    kind: Kinds,
+    /// What the context object holds.
+    context: context_object::Scope,
+    /// How many machines this is inside.
+    depth: usize,
+}
+
+impl Scope {
+    /// The scope of a part of this object.
+    fn enter(&self, name: &str, kind: Kinds, node: &Node) -> Self {
+        Self { place: self.place.enter(name), anchor: start_of(node.span), kind, ..self.clone() }
+    }
+
+    /// A field of this object, for messages.
+    fn at(&self, field: &str) -> At {
+        At { field: self.place.field(field), pointer: self.place.pointer_to(field), context: self.context }
+    }
+}
+
+impl Reader<'_> {
+    fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// How many errors there are, without those that only say that something is not compiled.
+    fn errors(&self) -> usize {
+        let not_compiled = crate::codes::Code::ASL1203;
+        self.findings.iter().filter(|finding| finding.level == Level::Error && finding.code != not_compiled).count()
+    }
+}
+
+/// The first character of an object.
+fn start_of(span: Span) -> Span {
+    Span::new(span.start, span.end.min(span.start + 1))
 }

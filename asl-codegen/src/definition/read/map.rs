@@ -1,0 +1,103 @@
+//! The fields of a Map state.
+
+use crate::codes::Code;
+use crate::definition::Machine;
+use crate::definition::fields::{ALL, PROCESSOR, Rules};
+use crate::definition::fields::{
+    ITEM_BATCHER_RULES, ITEM_READER_RULES, PROCESSOR_CONFIG_RULES, READER_CONFIG_RULES, RESULT_WRITER_RULES,
+    WRITER_CONFIG_RULES,
+};
+use crate::definition::read::object::{add_field, get};
+use crate::definition::read::{Reader, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::node::{Member, Node};
+
+/// The longest `Label`, in characters.
+const MAX_LABEL: usize = 40;
+
+impl Reader<'_> {
+    /// Reads the fields of a Map state and gives its item processor.
+    pub(super) fn map(&mut self, members: &[Member], scope: &Scope) -> Option<Machine> {
+        if let Some(reader) = self.part(members, "ItemReader", &ITEM_READER_RULES, scope) {
+            self.part(reader.0, "ReaderConfig", &READER_CONFIG_RULES, &reader.1);
+        }
+        if let Some((batcher, inner)) = self.part(members, "ItemBatcher", &ITEM_BATCHER_RULES, scope) {
+            self.batch_size(batcher, get(members, "ItemBatcher"), &inner);
+        }
+        if let Some(writer) = self.part(members, "ResultWriter", &RESULT_WRITER_RULES, scope) {
+            self.part(writer.0, "WriterConfig", &WRITER_CONFIG_RULES, &writer.1);
+        }
+        self.label(get(members, "Label"), scope);
+        let (name, processor) = ["ItemProcessor", "Iterator"]
+            .into_iter()
+            .find_map(|name| get(members, name).map(|node| (name, node)))
+            .filter(|(_, node)| node.members().is_some())?;
+        let mut inner = scope.enter(name, PROCESSOR, processor);
+        inner.depth += 1;
+        Some(self.machine(processor, &inner))
+    }
+
+    /// Holds the field `name`, an object, against its rules.
+    fn part<'n>(
+        &mut self,
+        members: &'n [Member],
+        name: &str,
+        rules: &'static Rules,
+        scope: &Scope,
+    ) -> Option<(&'n [Member], Scope)> {
+        // What is no object is reported as a field.
+        let node = get(members, name).filter(|node| node.members().is_some())?;
+        let inner = scope.enter(name, ALL, node);
+        Some((self.object(node, rules, &inner), inner))
+    }
+
+    /// An item batcher needs one of its two sizes.
+    fn batch_size(&mut self, members: &[Member], node: Option<&Node>, scope: &Scope) {
+        if members.iter().any(|member| member.name.text.starts_with("Max")) {
+            return;
+        }
+        let message = format!("{} needs `MaxItemsPerBatch` or `MaxInputBytesPerBatch`", scope.place.subject());
+        let finding = Diagnostic::new(Code::ASL0108, scope.anchor, message).label("no size");
+        let finding = match node {
+            Some(node) => add_field(finding, node, r#""MaxItemsPerBatch": 10"#),
+            None => finding,
+        };
+        self.report(finding.at(&scope.place.pointer).aws("rejects this with SCHEMA_VALIDATION_FAILED"));
+    }
+
+    /// `ProcessorConfig` of an item processor.
+    pub(super) fn processor_config(&mut self, node: &Node, scope: &Scope) {
+        if node.members().is_none() {
+            return;
+        }
+        let inner = scope.enter("ProcessorConfig", ALL, node);
+        let members = self.object(node, &PROCESSOR_CONFIG_RULES, &inner);
+        let mode = get(members, "Mode").and_then(Node::as_text);
+        if mode.is_some_and(|mode| mode.text == "DISTRIBUTED") && get(members, "ExecutionType").is_none() {
+            let message = format!("{} needs the field `ExecutionType`", inner.place.subject());
+            let finding = Diagnostic::new(Code::ASL0101, inner.anchor, message).label("`ExecutionType` is missing");
+            let finding = add_field(finding, node, r#""ExecutionType": "STANDARD""#);
+            self.report(finding.at(&inner.place.pointer).aws("rejects this with SCHEMA_VALIDATION_FAILED"));
+        }
+    }
+
+    fn label(&mut self, node: Option<&Node>, scope: &Scope) {
+        let Some(label) = node.and_then(Node::as_text) else { return };
+        let forbidden = |character: &char| {
+            character.is_whitespace() || character.is_control() || "?*<>{}[]:;,\\|^~$#%&`\"".contains(*character)
+        };
+        let problem = if label.text.is_empty() {
+            "it is empty".to_owned()
+        } else if label.text.chars().count() > MAX_LABEL {
+            format!("it has more than {MAX_LABEL} characters")
+        } else if let Some(character) = label.text.chars().find(forbidden) {
+            format!("`{character}` is not allowed in it")
+        } else {
+            return;
+        };
+        let at = scope.at("Label");
+        let message = format!("{} is not valid: {problem}", at.field);
+        let finding = Diagnostic::new(Code::ASL0116, label.span, message).label(problem);
+        self.report(finding.at(&at.pointer).aws("rejects this with INVALID_LABEL_NAME"));
+    }
+}
