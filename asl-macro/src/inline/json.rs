@@ -72,12 +72,14 @@ impl Json {
 /// What cannot go into JSON text, all of it.
 pub(crate) fn text(definition: &Group, places: &Places) -> Result<Json, Vec<Error>> {
     let place = definition.span_open();
+    let (line, column) = (places.line_column)(place);
+    let (_, end) = (places.line_column)(definition.span_close());
     let mut writer = Writer {
         json: Json { text: String::new(), table: Vec::new(), place },
         errors: Vec::new(),
         line_column: places.line_column,
-        start: (places.line_column)(place),
-        line: (places.line_column)(place).0,
+        margin: column.min(end),
+        line,
         word: false,
     };
     writer.group(definition);
@@ -91,8 +93,8 @@ struct Writer {
     json: Json,
     errors: Vec<Error>,
     line_column: fn(Span) -> (usize, usize),
-    /// Line and column of the definition's brace.
-    start: (usize, usize),
+    /// The column where the definition's block starts.
+    margin: usize,
     /// The line that is being written.
     line: usize,
     /// Whether the last token would run into a word behind it.
@@ -174,7 +176,7 @@ impl Writer {
             self.json.text.pop();
         }
         self.json.text.push_str(&"\n".repeat(if lines > FAR { 1 } else { lines }));
-        self.json.text.push_str(&" ".repeat(column.saturating_sub(self.start.1).min(200)));
+        self.json.text.push_str(&" ".repeat(column.saturating_sub(self.margin).min(200)));
     }
 }
 
