@@ -15,6 +15,8 @@
 //! What is wrong with a definition is reported to cargo, which fails the build: there is nothing to unwrap. The script
 //! runs again when a definition changes, and only then.
 
+#![allow(clippy::needless_doctest_main, reason = "a build script is its main")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
