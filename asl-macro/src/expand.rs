@@ -1,8 +1,6 @@
 //! What both macros do with the result of a compilation.
 
-use asl_codegen::Compiled;
 use asl_codegen::diagnostic::{Diagnostic, Level};
-use asl_codegen::source::Source;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
 use crate::report::{Error, capped};
@@ -11,22 +9,23 @@ use crate::report::{Error, capped};
 /// no spelling, only tokens.
 pub(crate) const RUNTIME: &str = "__asl_runtime";
 
-/// The generated module with its warnings, or the errors. `locate` gives a finding its text and place.
+/// The module `tokens` with its warnings, or the errors. `locate` gives a finding its text and place.
 pub(crate) fn expand(
-    compiled: Compiled,
+    diagnostics: &[Diagnostic],
+    tokens: Option<TokenStream>,
     runtime: &TokenStream,
-    locate: impl Fn(&Source, &Diagnostic) -> Error,
+    locate: impl Fn(&Diagnostic) -> Error,
 ) -> TokenStream {
     let of_level = |level| {
-        let findings = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.level == level);
-        capped(findings.map(|diagnostic| locate(&compiled.source, diagnostic)).collect())
+        let findings = diagnostics.iter().filter(|diagnostic| diagnostic.level == level);
+        capped(findings.map(&locate).collect())
     };
     let errors = of_level(Level::Error);
     if !errors.is_empty() {
         return separate(&errors);
     }
     let warnings = of_level(Level::Warning);
-    let Some(tokens) = compiled.tokens else {
+    let Some(tokens) = tokens else {
         let defect = "this is a defect of asl-codegen: it gave neither code nor an error for this definition";
         return Error::new(Span::call_site(), defect).tokens();
     };
@@ -75,10 +74,8 @@ fn replace_runtime(tokens: TokenStream, runtime: &TokenStream, into: &mut TokenS
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use asl_codegen::Compiled;
     use asl_codegen::codes::Code;
     use asl_codegen::diagnostic::{Diagnostic, Level};
-    use asl_codegen::source::Source;
     use asl_codegen::span;
     use proc_macro2::{Span, TokenStream};
 
@@ -91,14 +88,11 @@ mod tests {
             level: *level,
             ..Diagnostic::new(*code, span::Span::default(), code.name())
         };
-        let compiled = Compiled {
-            source: Source::new("a.json", "{}"),
-            diagnostics: diagnostics.iter().map(diagnostic).collect(),
-            definition: None,
-            tokens: tokens.map(|tokens| tokens.parse().unwrap()),
-        };
-        let runtime: TokenStream = "::my_runtime".parse().unwrap();
-        let expansion = expand(compiled, &runtime, |_, diagnostic| Error::new(Span::call_site(), &diagnostic.message));
+        let diagnostics: Vec<_> = diagnostics.iter().map(diagnostic).collect();
+        let tokens = tokens.map(|tokens| tokens.parse().unwrap());
+        let runtime = "::my_runtime".parse().unwrap();
+        let expansion =
+            expand(&diagnostics, tokens, &runtime, |diagnostic| Error::new(Span::call_site(), &diagnostic.message));
         let expected: TokenStream = expected.parse().unwrap();
         assert_eq!(expansion.to_string(), expected.to_string());
     }

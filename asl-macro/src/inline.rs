@@ -35,7 +35,9 @@ pub(crate) fn expand(input: TokenStream, places: &Places) -> TokenStream {
     let mut source = Source::new(NAME, json.text.as_str());
     source.format = Format::Json;
     let compiled = asl_codegen::compile(source, &call.options);
-    expand::expand(compiled, &call.runtime, |source, diagnostic| locate(&json, source, diagnostic))
+    expand::expand(&compiled.diagnostics, compiled.tokens, &call.runtime, |diagnostic| {
+        locate(&json, &compiled.source, diagnostic)
+    })
 }
 
 fn read(input: TokenStream) -> Result<Call, Error> {
@@ -90,8 +92,8 @@ fn locate(json: &Json, source: &Source, diagnostic: &Diagnostic) -> Error {
     for help in &diagnostic.help {
         message.push_str(&format!("\n  = help: {}", help.message));
         if let Some(fix) = &help.fix {
-            for line in fix.replacement.lines() {
-                message.push_str(&format!("\n            {line}"));
+            for line in fix.replacement.lines().filter(|line| !line.trim().is_empty()) {
+                message.push_str(&format!("\n            {}", line.trim_end()));
             }
         }
     }
