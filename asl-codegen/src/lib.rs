@@ -6,6 +6,8 @@
 pub mod dynamodb;
 pub mod timestamp;
 
+#[cfg(feature = "text")]
+pub mod build;
 #[cfg(feature = "compile")]
 mod check;
 #[cfg(feature = "compile")]

@@ -1,5 +1,9 @@
 //! Runs state machines compiled from the Amazon States Language.
 
+#[cfg(feature = "macro")]
+#[doc(hidden)]
+#[path = "macros.rs"]
+pub mod __macros;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
