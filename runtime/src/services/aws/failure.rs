@@ -20,7 +20,7 @@ pub(super) struct Names {
     pub(super) service: &'static str,
     /// What an error is called that is none of `exceptions`: `AmazonDynamoDBException`.
     pub(super) base_exception: &'static str,
-    /// Error codes that have an exception of their own.
+    /// Error codes that have an exception of their own. Some stand-ins give the exception's name as the code.
     pub(super) exceptions: &'static [(&'static str, &'static str)],
     /// How the service spells the header `connection`: recorded in both spellings.
     pub(super) connection: &'static str,
@@ -44,7 +44,11 @@ impl Names {
     /// The error for a message of the service's.
     fn error(&self, response: &Response<'_>) -> Error {
         let Response { message, status, code, request_id } = response;
-        let exception = self.exceptions.iter().find(|(known, _)| known == code).map(|(_, exception)| *exception);
+        let exception = self
+            .exceptions
+            .iter()
+            .find(|(known, exception)| known == code || exception == code)
+            .map(|(_, exception)| *exception);
         Error::new(
             format!("{}.{}", self.prefix, exception.unwrap_or(self.base_exception)),
             format!(
@@ -90,17 +94,15 @@ where
     E: ProvideErrorMetadata + StdError + 'static,
 {
     match error {
-        SdkError::ServiceError(failure) => names.error(&Response {
+        SdkError::ServiceError(failure) if !failure.raw().status().is_success() => names.error(&Response {
             message: failure.err().message().unwrap_or("null"),
             status: failure.raw().status().as_u16(),
             code: failure.err().code().unwrap_or("null"),
             request_id: error.request_id().unwrap_or("null"),
         }),
-        SdkError::ResponseError(failure) => names.client_error(format!(
-            "Unable to unmarshall response ({}). Response Code: {}",
-            chain(error),
-            failure.raw().status().as_u16()
-        )),
+        SdkError::ServiceError(_) | SdkError::ResponseError(_) => {
+            names.client_error(format!("Unable to unmarshall response ({})", chain(error)))
+        }
         SdkError::DispatchFailure(failure) if failure.is_io() || failure.is_timeout() => {
             names.client_error(format!("Unable to execute HTTP request: {}", unreachable(&exchange.authority(), error)))
         }
