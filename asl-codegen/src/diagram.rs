@@ -365,9 +365,3 @@ pub(crate) mod tests {
         assert!(table(&unknown).contains("| `A` | ? | | |"), "{}", table(&unknown));
     }
 }
-
-/// The graph as a Markdown table.
-pub fn table(machine: &Machine) -> String {
-    let _ = machine;
-    String::new()
-}

@@ -23,5 +23,7 @@ pub use machine::{
 };
 pub use observer::{Event, EventKind, Observer};
 pub use serde_json::Value;
+#[cfg(any(feature = "dynamodb", feature = "sqs", feature = "sns"))]
+pub use services::aws::Aws;
 pub use services::{BoxFuture, Provide, Request, Service, Services};
 pub use timestamp::Timestamp;

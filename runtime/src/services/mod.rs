@@ -1,5 +1,8 @@
 //! Services: JSON in, JSON out, in exactly the shape Step Functions gives.
 
+#[cfg(any(feature = "dynamodb", feature = "sqs", feature = "sns"))]
+pub mod aws;
+
 use std::future::Future;
 use std::pin::Pin;
 
