@@ -28,7 +28,7 @@ fn compile(input: TokenStream, places: &Places) -> Result<TokenStream, Error> {
     let found = Folders::new((places.file)(span)).find(&path).map_err(|message| Error::new(span, message))?;
     options.include = Some(found.path);
     let compiled = asl_codegen::compile(Source::new(found.name, found.text), &options);
-    Ok(expand::expand(&compiled.diagnostics, compiled.tokens, &runtime, |diagnostic| {
+    Ok(expand::expand(&compiled.diagnostics, compiled.tokens(), &runtime, |diagnostic| {
         Error::new(span, render::plain(&compiled.source, diagnostic))
     }))
 }

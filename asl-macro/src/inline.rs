@@ -35,7 +35,7 @@ pub(crate) fn expand(input: TokenStream, places: &Places) -> TokenStream {
     let mut source = Source::new(NAME, json.text.as_str());
     source.format = Format::Json;
     let compiled = asl_codegen::compile(source, &call.options);
-    expand::expand(&compiled.diagnostics, compiled.tokens, &call.runtime, |diagnostic| {
+    expand::expand(&compiled.diagnostics, compiled.tokens(), &call.runtime, |diagnostic| {
         locate(&json, &compiled.source, diagnostic)
     })
 }
