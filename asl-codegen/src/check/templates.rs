@@ -38,7 +38,7 @@ pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Di
                 found.texts(template, diagnostics);
             }
         }
-        plain_fields(state, diagnostics);
+        plain_fields(state, node, diagnostics);
         diagnostics.extend(node.get("Result").and_then(|result| static_result(state, node, result)));
         for field in TEMPLATES.iter().chain(CONSTANTS) {
             node.get(field).into_iter().for_each(|value| expressions(state, value, diagnostics));
@@ -92,14 +92,14 @@ impl Found<'_> {
 }
 
 /// Fields that take a constant and have a path for one.
-fn plain_fields(state: &State, diagnostics: &mut Vec<Diagnostic>) {
+fn plain_fields(state: &State, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     match &state.kind {
         Some(Kind::Fail { error, cause }) => {
             for (field, value) in [("Error", error), ("Cause", cause)] {
-                if let Some(TextOrPath::Text(text)) = value
-                    && is_evaluated(text)
-                {
-                    diagnostics.push(no_path(state, field, text));
+                let Some(TextOrPath::Text(text)) = value else { continue };
+                let name = node.members().unwrap_or_default().iter().find(|member| member.name.text == field);
+                if let Some(name) = name.filter(|_| is_evaluated(text)) {
+                    diagnostics.push(no_path(state, &name.name, text, field));
                 }
             }
         }
@@ -120,24 +120,21 @@ fn comparisons(state: &State, test: &Test, diagnostics: &mut Vec<Diagnostic>) {
             if let Operation::String(_, Operand::Constant(constant)) = &comparison.operation {
                 let text = Text::opaque(constant.value.clone(), constant.span);
                 if is_evaluated(&text) && text.text.starts_with('$') {
-                    let operator = &comparison.operator;
-                    let finding = no_path(state, &operator.text, &text);
-                    let path_operator = quoted(&format!("{}Path", operator.text));
-                    diagnostics.push(finding.fix("for a path, use", operator.span, path_operator));
+                    diagnostics.push(no_path(state, &comparison.operator, &text, "Choices"));
                 }
             }
         }
     }
 }
 
-fn no_path(state: &State, field: &str, text: &Text) -> Diagnostic {
+fn no_path(state: &State, field: &Text, text: &Text, pointer: &str) -> Diagnostic {
+    let (field, span) = (&field.text, field.span);
     let message = format!("`{field}` of state `{}` is the text `{}`, not what it finds", state.name.text, text.text);
-    let finding = Diagnostic::new(Code::ASL0306, text.span, message).label("plain text");
-    let finding = match field {
-        "Error" | "Cause" => finding.help(format!("for a path or a function, use the field `{field}Path`")),
-        _ => finding,
-    };
-    finding.at(format!("{}/{field}", state.pointer)).aws(NO_PATH)
+    Diagnostic::new(Code::ASL0306, text.span, message)
+        .label("plain text")
+        .fix("to evaluate it, use", span, quoted(&format!("{field}Path")))
+        .at(format!("{}/{pointer}", state.pointer))
+        .aws(NO_PATH)
 }
 
 /// The first text in a `Result` that would be evaluated in `Parameters`.

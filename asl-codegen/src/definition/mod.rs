@@ -225,6 +225,7 @@ pub struct ChoiceRule {
 }
 
 /// A test of a Choice rule.
+#[allow(clippy::large_enum_variant, reason = "nearly every test is a comparison")]
 #[derive(Clone, Debug)]
 pub enum Test {
     /// `And`: all of them, left to right, until one is false.

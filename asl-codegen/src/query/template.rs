@@ -173,6 +173,10 @@ fn keep_constant(finding: Diagnostic, name: &Text) -> Diagnostic {
 
 /// A call of `States.Format` that gives `text` with the paths in it replaced by what they find.
 fn as_format(text: &str) -> Option<String> {
+    const LONGEST: usize = 1000;
+    if text.len() > LONGEST {
+        return None;
+    }
     let mut format = String::new();
     let mut paths = Vec::new();
     let mut rest = text;
@@ -204,10 +208,12 @@ fn leading_path(text: &str) -> Option<&str> {
         .map_or(text.len(), |(end, _)| end);
     let mut candidate = text.get(..end)?;
     while candidate.trim_start_matches('$').len() > 1 {
-        if path::parse(candidate).is_ok() {
-            return Some(candidate);
-        }
-        candidate = candidate.get(..candidate.char_indices().next_back()?.0)?;
+        let end = match path::parse(candidate) {
+            Ok(_) => return Some(candidate),
+            Err(PathError::Unsupported { .. }) => candidate.char_indices().next_back()?.0,
+            Err(PathError::Syntax { range, .. }) => range.start.min(candidate.char_indices().next_back()?.0),
+        };
+        candidate = candidate.get(..end)?;
     }
     None
 }

@@ -28,7 +28,7 @@ impl Reader<'_> {
             self.member(member, members, rules, scope);
         }
         for field in rules.fields {
-            self.required(field, node, members, scope);
+            self.required(field, node, members, rules, scope);
         }
         let mut reported: Vec<&str> = Vec::new();
         for group in rules.groups {
@@ -43,8 +43,7 @@ impl Reader<'_> {
         let Some(field) = rules.field(name) else {
             let message = format!("unknown field `{name}` in {}", place.subject());
             let finding = Diagnostic::new(Code::ASL0102, member.name.span, message).label("no such field");
-            let known = rules.fields.iter().filter(|field| field.kinds & scope.kind != 0);
-            let known: Vec<_> = known.map(|field| field.name).filter(|field| get(members, field).is_none()).collect();
+            let known = absent(members, rules, scope);
             let finding = match nearest(name, known.iter().copied()) {
                 Some(near) => finding.fix("did you mean", member.name.span, quoted(near)),
                 None if std::ptr::eq(rules, &CHOICE_RULES) => finding,
@@ -115,15 +114,24 @@ impl Reader<'_> {
         self.report(finding.at(&scope.place.pointer).aws(WRONG_LANGUAGE));
     }
 
-    fn required(&mut self, field: &Field, node: &Node, members: &[Member], scope: &Scope) {
+    fn required(&mut self, field: &Field, node: &Node, members: &[Member], rules: &Rules, scope: &Scope) {
         let Some((kinds, sample)) = field.required else { return };
         let other_language = field.language.is_some_and(|language| language != scope.language);
-        if !applies(kinds, scope) || other_language || get(members, field.name).is_some() {
+        let name = field.name;
+        if !applies(kinds, scope)
+            || other_language
+            || get(members, name).is_some()
+            || is_misspelt(&[name], members, rules, scope)
+        {
             return;
         }
-        let name = field.name;
         let message = format!("{} needs the field `{name}`", scope.place.subject());
         let finding = Diagnostic::new(Code::ASL0101, scope.anchor, message).label(format!("`{name}` is missing"));
+        let first_state = get(members, "States").and_then(Node::members).and_then(<[Member]>::first);
+        let sample = match first_state {
+            Some(first) if name == "StartAt" => quoted(&first.name.text),
+            _ => sample.to_owned(),
+        };
         let finding = add_field(finding, node, &format!("\"{name}\": {sample}"));
         self.report(finding.at(&scope.place.pointer).aws("rejects this: \"These fields are required: …\""));
     }
@@ -153,6 +161,7 @@ impl Reader<'_> {
         let subject = scope.place.subject();
         match (present.as_slice(), group.needed) {
             ([], None) | ([_], _) => {}
+            ([], Some(_)) if is_misspelt(&names, members, rules, scope) => {}
             ([], Some(sample)) => {
                 let message = format!("{subject} needs one of the fields {}", list(&names).replace(" and ", " or "));
                 let label = format!("neither {}", list(&names).replace(" and ", " nor ").replace(", ", " nor "));
@@ -195,6 +204,21 @@ pub(super) fn add_field(finding: Diagnostic, node: &Node, field: &str) -> Diagno
 /// The value of the member `name`.
 pub(super) fn get<'n>(members: &'n [Member], name: &str) -> Option<&'n Node> {
     members.iter().find(|member| member.name.text == name).map(|member| &member.value)
+}
+
+/// The fields that the object may have and does not have.
+fn absent(members: &[Member], rules: &Rules, scope: &Scope) -> Vec<&'static str> {
+    let known = rules.fields.iter().filter(|field| field.kinds & scope.kind != 0);
+    known.map(|field| field.name).filter(|name| get(members, name).is_none()).collect()
+}
+
+/// Whether an unknown field of the object was probably meant to be one of `names`: then that is the finding.
+fn is_misspelt(names: &[&str], members: &[Member], rules: &Rules, scope: &Scope) -> bool {
+    let mut unknown = members.iter().filter(|member| rules.field(&member.name.text).is_none());
+    unknown.any(|member| {
+        let near = nearest(&member.name.text, absent(members, rules, scope));
+        near.is_some_and(|near| names.contains(&near))
+    })
 }
 
 /// Whether a rule for `kinds` is one for the object. An object of unknown kind has the rules that all have.

@@ -5,7 +5,7 @@ use crate::definition::fields::{Field, STATE_RULES, Shape};
 use crate::definition::read::object::get;
 use crate::definition::read::{Reader, Scope};
 use crate::definition::{PathOrNull, QueryLanguage, Spanned};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Help, nearest};
 use crate::node::{Member, Node, Text, Value};
 use crate::query::intrinsic::is_number;
 use crate::query::path::Path;
@@ -18,6 +18,17 @@ const SCHEMA: &str = "rejects this with SCHEMA_VALIDATION_FAILED";
 impl Reader<'_> {
     /// Holds a member's value against its field's shape.
     pub(super) fn value(&mut self, member: &Member, field: &Field, siblings: &[Member], scope: &Scope) {
+        let before = self.findings.len();
+        self.shape(member, field, siblings, scope);
+        if field.evaluated && scope.language == QueryLanguage::Jsonata && member.value.as_text().is_some() {
+            for finding in self.findings.iter_mut().skip(before).filter(|finding| finding.code == Code::ASL0104) {
+                let help = "an expression is written in delimiters: `{% … %}`".to_owned();
+                finding.help.push(Help { message: help, fix: None });
+            }
+        }
+    }
+
+    fn shape(&mut self, member: &Member, field: &Field, siblings: &[Member], scope: &Scope) {
         let node = &member.value;
         let at = scope.at(field.name);
         if field.evaluated && scope.language == QueryLanguage::Jsonata {
@@ -182,21 +193,18 @@ impl Reader<'_> {
     }
 
     fn range(&mut self, node: &Node, too_small: bool, too_large: bool, least: &str, most: &str, at: &At) {
-        let (message, label, aws) = match (too_small, too_large) {
-            (true, _) => {
-                (format!("{} must be at least {least}", at.field), format!("below {least}"), "\"Minimum value is …\"")
-            }
-            (_, true) => {
-                (format!("{} must be at most {most}", at.field), format!("above {most}"), "\"Maximum value is …\"")
-            }
-            _ => return,
-        };
-        let aws = if aws.contains("Minimum") {
-            "rejects this: \"Minimum value is …\""
+        let finding = if too_small {
+            Diagnostic::new(Code::ASL0105, node.span, format!("{} must be at least {least}", at.field))
+                .label(format!("below {least}"))
+                .aws("rejects this: \"Minimum value is …\"")
+        } else if too_large {
+            Diagnostic::new(Code::ASL0105, node.span, format!("{} must be at most {most}", at.field))
+                .label(format!("above {most}"))
+                .aws("rejects this: \"Maximum value is …\"")
         } else {
-            "rejects this: \"Maximum value is …\""
+            return;
         };
-        self.report(Diagnostic::new(Code::ASL0105, node.span, message).label(label).at(&at.pointer).aws(aws));
+        self.report(finding.at(&at.pointer));
     }
 
     fn timestamp(&mut self, member: &Member, field: &Field, siblings: &[Member], scope: &Scope) {
