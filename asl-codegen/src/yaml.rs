@@ -186,14 +186,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The scalar with the header of a block scalar.
+    /// All of the scalar, the header of a block scalar too, and nothing else.
     fn scalar_span(&self, style: ScalarStyle, span: Span) -> Span {
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let start = self.block_header(span.start);
                 Span::new(start, start + self.text[start..span.end].trim_ascii_end().len())
             }
-            _ => span,
+            // The parser counts a comment behind the quote as a part of the string.
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                Span::new(span.start, span.start + quoted_length(&self.text[span.range()]))
+            }
+            ScalarStyle::Plain => span,
         }
     }
 
@@ -255,7 +259,7 @@ impl<'a> Reader<'a> {
         if self.open.len() == MAX_DEPTH {
             return Err(refusal::too_deep(Span::new(start, start)));
         }
-        let flow = self.text[start..].starts_with(['[', '{']) && self.text[..span.end].ends_with(['[', '{']);
+        let flow = span.end > start && self.text[start..].starts_with(['[', '{']);
         self.open.push(Open { start, flow, anchor, written: self.written, children });
         Ok(())
     }
@@ -284,7 +288,7 @@ impl<'a> Reader<'a> {
         } else {
             last.unwrap_or(start)
         };
-        let end = end.clamp(start, self.text.len());
+        let end = self.text.floor_char_boundary(end).max(start);
         let size = self.written - written + 2;
         self.written = written;
         self.complete(Node { span: Span::new(start, end), value }, anchor, size)
@@ -355,6 +359,22 @@ fn size(value: &Value) -> usize {
         Value::String(text) => text.text.len() + 2,
         _ => 4,
     }
+}
+
+/// How long the quoted string is that `text` begins with.
+fn quoted_length(text: &str) -> usize {
+    let mut characters = text.char_indices();
+    let quote = characters.next().map_or('"', |(_, quote)| quote);
+    while let Some((at, character)) = characters.next() {
+        if character == '\\' && quote == '"' {
+            characters.next();
+        } else if character == quote && (quote == '"' || !text[at + 1..].starts_with('\'')) {
+            return at + 1;
+        } else if character == quote {
+            characters.next();
+        }
+    }
+    text.len()
 }
 
 /// How much white space and comments `text` begins with.

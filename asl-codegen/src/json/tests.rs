@@ -261,36 +261,39 @@ proptest! {
     }
 }
 
-/// The definitions that came from elsewhere are read as serde_json reads them.
-#[test]
-fn collected_definitions() {
+/// The definitions collected from elsewhere; none when they are not beside the repository.
+pub(crate) fn collected() -> Vec<(String, String)> {
     let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-    let mut folders = vec![format!("{shared}/definitions").into(), format!("{shared}/validation").into()];
-    let mut count = 0;
+    let mut folders: Vec<std::path::PathBuf> =
+        vec![format!("{shared}/definitions").into(), format!("{shared}/validation").into()];
+    let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
-        let folder: std::path::PathBuf = folder;
         let Ok(entries) = std::fs::read_dir(&folder) else {
-            eprintln!("skipped: there is no folder {}", folder.display());
+            eprintln!("SKIPPED: there is no folder {}", folder.display());
             continue;
         };
         for path in entries.map(|entry| entry.unwrap().path()) {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "json") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let ours = read_text(&text);
-                let theirs = serde_json::from_str::<serde_json::Value>(&text);
-                match &ours {
-                    Ok(document) => check_spans(&text, document),
-                    Err(message) if message.starts_with("ASL0001") => {
-                        assert!(theirs.is_err(), "{}: {message}", path.display());
-                    }
-                    Err(message) => assert!(!message.starts_with("ASL0005"), "{}: {message}", path.display()),
-                }
-                assert!(ours.is_err() || theirs.is_ok(), "{}: {theirs:?}", path.display());
-                count += 1;
+                files.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
             }
         }
     }
-    eprintln!("{count} collected definitions");
+    eprintln!("{} collected definitions", files.len());
+    files
+}
+
+#[test]
+fn collected_definitions_are_read_as_serde_reads_them() {
+    for (path, text) in collected() {
+        let ours = read_text(&text);
+        let theirs = serde_json::from_str::<serde_json::Value>(&text);
+        match &ours {
+            Ok(document) => check_spans(&text, document),
+            Err(message) if message.starts_with("ASL0001") => assert!(theirs.is_err(), "{path}: {message}"),
+            Err(message) => assert!(!message.starts_with("ASL0005"), "{path}: {message}"),
+        }
+        assert!(ours.is_err() || theirs.is_ok(), "{path}: {theirs:?}");
+    }
 }

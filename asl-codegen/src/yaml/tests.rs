@@ -128,6 +128,23 @@ fn spans_are_what_was_written() {
     );
 }
 
+#[test]
+fn spans_of_flow_values_end_where_they_end() {
+    for (text, expected) in [
+        ("{ \"a\": [ 1 , ] , }\n", ["{ \"a\": [ 1 , ] , }", "[ 1 , ]", "1"].as_slice()),
+        ("a: 'it''s'  # why\n", &["a: 'it''s'", "'it''s'"]),
+        ("a: \"x\\\"\" # why\n", &["a: \"x\\\"\"", "\"x\\\"\""]),
+        ("a:\n- [ 1 ]\n", &["a:\n- [ 1 ]", "- [ 1 ]", "[ 1 ]", "1"]),
+        ("a: [ { } # }\n ]\n", &["a: [ { } # }\n ]", "[ { } # }\n ]", "{ }"]),
+        ("a: [ b: c ]\n", &["a: [ b: c ]", "[ b: c ]", "b: c", "c"]),
+    ] {
+        let (document, _) = read_text(text);
+        let mut found = Vec::new();
+        collect(&document.expect("a document"), text, &mut found);
+        assert_eq!(found, expected);
+    }
+}
+
 fn collect<'a>(node: &Node, text: &'a str, found: &mut Vec<&'a str>) {
     found.push(&text[node.span.range()]);
     match &node.value {
@@ -184,6 +201,13 @@ fn positions_inside_a_string_are_exact() {
 }
 
 #[test]
+fn an_open_placeholder_is_reported_once() {
+    let (source, mut diagnostics) = Source::new("x.yaml", "a: {Seconds: ${Secs}}").substitute(&[]);
+    assert_eq!(read(&source, &mut diagnostics), None);
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::ASL0006]);
+}
+
+#[test]
 fn aliases_have_a_bound() {
     let mut text = String::from("a0: &a0 [lol, lol]\n");
     for level in 1..40 {
@@ -202,6 +226,25 @@ fn nesting_has_a_limit() {
     }
     let text = "a:\n".to_owned() + &(1..MAX_DEPTH).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>();
     assert_eq!(read_text(&text).1, []);
+}
+
+#[test]
+fn collected_definitions_read_as_yaml() {
+    for (path, text) in crate::json::tests::collected() {
+        let mut diagnostics = Vec::new();
+        let Some(expected) = json::read(&Source::new("x", text.as_str()), &mut diagnostics) else {
+            read_text(&text);
+            continue;
+        };
+        let (document, found) = read_text(&text);
+        assert_eq!(found.len(), diagnostics.len(), "{path}: {found:?}");
+        let document = document.expect("a document");
+        assert_eq!(compact(&document), compact(&expected), "{path}");
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        collect(&document, &text, &mut ours);
+        collect(&expected, &text, &mut theirs);
+        assert_eq!(ours, theirs, "{path}");
+    }
 }
 
 proptest! {
