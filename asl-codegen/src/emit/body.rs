@@ -1,21 +1,37 @@
 //! The statements of one function, and what they use.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::expr;
-use crate::model::{Path, Select, Store};
+use super::{expr, ident};
+use crate::model::{Path, Select, Step, Store};
+use crate::names::{self, Namespace};
 
 /// A function's body under construction.
 pub(super) struct Body {
     comments: bool,
     statements: TokenStream,
     uses_context: bool,
+    locals: Namespace,
 }
+
+/// What generated functions call their own things.
+const RESERVED_LOCALS: &[&str] =
+    &["catcher", "context", "context_object", "data", "error_output", "input", "next", "parameters", "result"];
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {
-        Self { comments, statements: TokenStream::new(), uses_context: false }
+        let locals = Namespace::with_reserved(RESERVED_LOCALS);
+        Self { comments, statements: TokenStream::new(), uses_context: false, locals }
+    }
+
+    /// A name for the value of `path`: the last name in it.
+    pub(super) fn local(&mut self, path: &Path) -> Ident {
+        let last = path.steps.iter().rev().find_map(|step| match step {
+            Step::Name(name) => Some(name.as_str()),
+            Step::Index(_) => None,
+        });
+        ident(&self.locals.claim(names::field(last.unwrap_or("value"))))
     }
 
     /// A comment line in the text form.

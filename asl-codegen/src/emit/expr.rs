@@ -13,7 +13,7 @@ pub(super) fn path(path: &Path) -> TokenStream {
         Step::Name(name) => quote!(Name(#name)),
         Step::Index(index) => quote!(Index(#index)),
     });
-    quote!(&__rt::Path { text: #text, steps: &[#(#steps),*] })
+    quote!(&__rt::at(#text, &[#(#steps),*]))
 }
 
 /// A constant as an expression for a value.
@@ -39,14 +39,16 @@ pub(super) fn constant(constant: &Constant) -> TokenStream {
     }
 }
 
-/// A payload template as an expression for a value. `data` is an expression for a reference to what its paths read.
+/// A payload template as an expression for a value; what it reads is bound to names first. `data` is an expression for a reference to what its paths read.
 pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> TokenStream {
     match expr {
         Expr::Constant(constant) => self::constant(constant),
         Expr::Path { field, path } => {
             let root = body.root(path, data);
+            let local = body.local(path);
             let path = self::path(path);
-            quote!(__rt::path::template(#root, #path, #field)?.clone())
+            body.push(quote!(let #local = __rt::path::copy(#root, #path, #field)?;));
+            quote!(#local)
         }
         Expr::Array(items) => {
             let items = items.iter().map(|item| template(body, item, data)).collect::<Vec<_>>();

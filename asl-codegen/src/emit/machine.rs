@@ -69,11 +69,12 @@ impl Emitter<'_> {
     pub(super) fn services(&self) -> TokenStream {
         let needed: Vec<_> = self.model.services.iter().filter_map(|service| marker(service)).collect();
         let names = &self.model.services;
+        let bounds = if needed.is_empty() { quote!(Send + Sync) } else { quote!(#(__rt::Provide<#needed>)+*) };
         quote! {
             /// The services this machine calls.
-            pub trait Services: Send + Sync #(+ __rt::Provide<#needed>)* {}
+            pub trait Services: #bounds {}
 
-            impl<T: Send + Sync #(+ __rt::Provide<#needed>)*> Services for T {}
+            impl<T: #bounds> Services for T {}
 
             struct Wired<'a, S>(&'a S);
 

@@ -66,14 +66,14 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
 
             const _: () = __rt::generated_by(#version);
 
-            /// The definition this module was compiled from.
-            pub const DEFINITION: &str = #definition;
-
             #state
             #input
             #services
             #machine
             #(#functions)*
+
+            /// The definition this module was compiled from.
+            pub const DEFINITION: &str = #definition;
         }
     }
 }

@@ -48,7 +48,8 @@ impl Emitter<'_> {
 
     /// Name and position of the state, and what the function does.
     pub(super) fn function_docs(&self, state: &State, what: &str) -> TokenStream {
-        let mut docs = format!("{} ({}:{}): {what}", code(&state.name), escape_markdown(&self.model.file), state.line);
+        let mut docs =
+            format!("{} ({}): {what}", code(&state.name), code(&format!("{}:{}", self.model.file, state.line)));
         if let Some(comment) = &state.comment {
             docs.push_str("\n\n");
             docs.push_str(&escape_markdown(comment));

@@ -88,15 +88,18 @@ impl Emitter<'_> {
             let (statements, context) = body.finish();
             uses_context |= context.to_string() == "context";
             let next = self.next(catcher.next);
-            arms.push(quote!({ #statements #next }));
+            arms.push(quote!(#statements #next));
         }
         let last = arms.pop();
         let docs = self.function_docs(state, "what is done with an error.");
         let name = ident(&format!("{}_catch", state.function));
         let context = if uses_context { quote!(context) } else { quote!(_context) };
         let indexes = 0..arms.len();
-        let choice =
-            if arms.is_empty() { quote!(#last) } else { quote!(match catcher { #(#indexes => #arms)* _ => #last }) };
+        let choice = if arms.is_empty() {
+            quote!(#last)
+        } else {
+            quote!(match catcher { #(#indexes => { #arms })* _ => { #last } })
+        };
         quote! {
             #docs
             fn #name(

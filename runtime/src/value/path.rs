@@ -15,6 +15,12 @@ pub struct Path {
     pub steps: &'static [Step],
 }
 
+/// A path, from its text and its steps.
+#[inline]
+pub const fn at(text: &'static str, steps: &'static [Step]) -> Path {
+    Path { text, steps }
+}
+
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -58,6 +64,14 @@ fn position(index: i64, length: usize) -> Option<usize> {
 /// `States.Runtime`: ``The JSONPath '$.x' specified for the field 'k.$' could not be found in the input '{…}'``.
 pub fn template<'a>(data: &'a Value, path: &Path, field: &str) -> Result<&'a Value, Error> {
     find(data, path.steps).ok_or_else(|| not_in_template_input(data, path, field))
+}
+
+/// As [`template`], and copies the value.
+///
+/// # Errors
+/// As [`template`].
+pub fn copy(data: &Value, path: &Path, field: &str) -> Result<Value, Error> {
+    template(data, path, field).cloned()
 }
 
 /// The text of `ErrorPath` or `CausePath`.
