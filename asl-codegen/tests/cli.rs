@@ -32,7 +32,7 @@ fn run(arguments: &[&str], stdin: &str) -> String {
         }
     }
     text.push_str(&format!("--- status {}\n", output.status.code().unwrap()));
-    text
+    text.replace(env!("CARGO_TARGET_TMPDIR"), "TMP")
 }
 
 /// Compares several runs with the golden file `name`.
@@ -105,4 +105,57 @@ fn unreadable() {
     let text = run(&["asl", "check", "nowhere.asl.json"], "");
     assert!(text.contains("--- stderr\nerror: cannot read nowhere.asl.json: "), "{text}");
     assert!(text.ends_with("--- status 2\n"), "{text}");
+}
+
+const TABLE: &str = "TableName=orders";
+
+#[test]
+#[ignore = "needs the whole compiler"]
+fn check_reports() {
+    check(
+        "check",
+        &[
+            &["asl", "check", "order.asl.json", "--substitute", TABLE],
+            &["asl", "check", "broken.asl.json"],
+            &["asl", "check", "broken.asl.json", "--allow", "ASL0305"],
+            &["asl", "check", "broken.asl.json", "--format", "json"],
+            &["asl", "check", "broken.asl.json", "--color", "always"],
+            &["asl", "check", "broken.asl.json", "order.asl.json", "--warn", "ASL0305"],
+        ],
+    );
+    let yaml = "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B\n";
+    check_with("check-stdin", &[&["asl", "check", "-", "--stdin-name", "template.yaml"], &["asl", "check", "-"]], yaml);
+}
+
+#[test]
+#[ignore = "needs the whole compiler"]
+fn expand_shows_writes_and_compares() {
+    let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/greeting.rs");
+    let _ = fs::remove_file(out);
+    check(
+        "expand",
+        &[
+            &["asl", "expand", "greeting.asl.json"],
+            &["asl", "expand", "broken.asl.json"],
+            &["asl", "expand", "greeting.asl.json", "--out", out, "--check"],
+            &["asl", "expand", "greeting.asl.json", "--out", out],
+            &["asl", "expand", "greeting.asl.json", "--out", out, "--check"],
+            &["asl", "expand", "greeting.asl.json", "--module", "hello", "--out", out, "--check"],
+        ],
+    );
+    let shown = run(&["asl", "expand", "greeting.asl.json"], "");
+    assert!(shown.contains(&fs::read_to_string(out).unwrap().replace(env!("CARGO_PKG_VERSION"), "VERSION")));
+}
+
+#[test]
+#[ignore = "needs the whole compiler"]
+fn diagram_draws() {
+    check(
+        "diagram",
+        &[
+            &["asl", "diagram", "order.asl.json", "--substitute", TABLE],
+            &["asl", "diagram", "order.asl.json", "--substitute", TABLE, "--format=dot"],
+            &["asl", "diagram", "broken.asl.json"],
+        ],
+    );
 }
