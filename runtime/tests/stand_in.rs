@@ -1,7 +1,7 @@
 //! The real services' code against a stand-in for AWS on loopback. Without Python, or without a place to install the
 //! stand-in from, the tests are ignored.
 
-#[path = "support/cases.rs"]
+#[path = "support/cases/mod.rs"]
 mod cases;
 #[path = "support/stand_in.rs"]
 mod stand_in;

@@ -43,14 +43,14 @@ impl StandIn {
     pub(crate) fn start() -> Result<Self, String> {
         let python = install()?;
         // Another process can take the free port before the server does.
-        (0..3).fold(Err(String::new()), |started, _| started.or_else(|_| Self::serve(&python)))
+        Self::serve(&python).or_else(|_| Self::serve(&python))
     }
 
     fn serve(python: &Path) -> Result<Self, String> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let address = free.map_err(|error| format!("no free port: {error}"))?;
         let folder = folder();
-        let log = folder.join(format!("server-{}.log", address.port()));
+        let log = folder.join(log_name(address));
         let log_file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         let log_too = log_file.try_clone().map_err(|error| error.to_string())?;
         let server = Command::new(python)
@@ -156,7 +156,15 @@ impl Drop for StandIn {
     fn drop(&mut self) {
         let _ = self.server.kill();
         let _ = self.server.wait();
+        // What it leaves behind.
+        for name in [log_name(self.address), format!("ministack-{}.pid", self.address.port())] {
+            let _ = fs::remove_file(folder().join(name));
+        }
     }
+}
+
+fn log_name(address: SocketAddr) -> String {
+    format!("server-{}.log", address.port())
 }
 
 fn folder() -> PathBuf {

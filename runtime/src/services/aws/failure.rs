@@ -107,6 +107,11 @@ where
             names.client_error(format!("Unable to execute HTTP request: {}", unreachable(&exchange.authority(), error)))
         }
         SdkError::TimeoutError(_) => names.client_error(format!("Unable to execute HTTP request: {}", chain(error))),
+        // No credentials, no region: what the SDK wraps that in says nothing more.
+        SdkError::DispatchFailure(failure) => {
+            let cause = failure.as_connector_error().and_then(StdError::source);
+            names.client_error(cause.map_or_else(|| chain(error), chain))
+        }
         _ => names.client_error(chain(error)),
     }
 }

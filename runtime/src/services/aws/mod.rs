@@ -13,7 +13,7 @@ mod parameters;
 mod sns;
 #[cfg(feature = "sqs")]
 mod sqs;
-#[cfg(test)]
+#[cfg(all(test, feature = "dynamodb", feature = "sqs", feature = "sns"))]
 mod tests;
 
 use aws_config::{BehaviorVersion, SdkConfig};
@@ -29,9 +29,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 /// # }
 /// ```
 ///
-/// Failed calls are tried again as the SDK's configuration says, by default three times at most and only when the
-/// failure is a passing one (throttling, a lost connection), before the machine's own `Retry` sees an error. The AWS
-/// SDK that Step Functions calls with does the same.
+/// A call that fails for a passing reason (throttling, a lost connection) is tried again by the SDK, as its
+/// configuration says, by default twice at most. What the machine's own `Retry` sees is the last failure.
 ///
 /// TLS is rustls with ring: of the providers it builds the fastest, and it needs no more than a C compiler. Bring an
 /// [`SdkConfig`] with an HTTP client of its own to use another.

@@ -30,6 +30,7 @@ impl Problems {
     }
 
     /// The typed request cannot say it, so the service's answer to it is given without asking.
+    #[cfg(feature = "dynamodb")]
     pub(super) fn reject<T>(&mut self, message: &'static str) -> Option<T> {
         self.rejection.get_or_insert(message);
         None
@@ -100,6 +101,7 @@ impl Members<'_> {
         self.take(field, text).map(|name| T::from(name.as_str()))
     }
 
+    #[cfg(feature = "dynamodb")]
     pub(super) fn problems(&mut self) -> &mut Problems {
         self.problems
     }
@@ -133,6 +135,7 @@ pub(super) fn map<T>(
 }
 
 /// A list.
+#[cfg(any(feature = "dynamodb", feature = "sqs", test))]
 pub(super) fn list<T>(
     element: impl Fn(&mut Problems, &str, Value) -> Option<T>,
 ) -> impl Fn(&mut Problems, &str, Value) -> Option<Vec<T>> {

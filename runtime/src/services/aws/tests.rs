@@ -7,11 +7,6 @@ use std::thread::{self, JoinHandle};
 
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-#[cfg(feature = "dynamodb")]
-use aws_sdk_dynamodb::config::Credentials;
-#[cfg(not(any(feature = "dynamodb", feature = "sqs")))]
-use aws_sdk_sns::config::Credentials;
-#[cfg(all(feature = "sqs", not(feature = "dynamodb")))]
 use aws_sdk_sqs::config::Credentials;
 use aws_types::sdk_config::SharedCredentialsProvider;
 use serde_json::json;
@@ -66,11 +61,8 @@ fn aws(endpoint: &str) -> Aws {
 async fn call(aws: &Aws, name: &str, parameters: Value) -> Result<Value, Error> {
     let (service, action) = name.split_once(':').unwrap();
     let service: &dyn Service = match service {
-        #[cfg(feature = "dynamodb")]
         "dynamodb" => Provide::<crate::services::DynamoDb>::provide(aws),
-        #[cfg(feature = "sqs")]
         "sqs" => Provide::<crate::services::Sqs>::provide(aws),
-        #[cfg(feature = "sns")]
         "sns" => Provide::<crate::services::Sns>::provide(aws),
         _ => unreachable!("{service}"),
     };
@@ -98,8 +90,6 @@ async fn check_error(name: &str, parameters: Value, response: String, error: &st
     server.join().unwrap();
     assert_eq!(actual, Error::new(error.to_owned(), cause));
 }
-
-#[cfg(feature = "dynamodb")]
 #[tokio::test]
 async fn dynamodb_sends_every_parameter() {
     let key = json!({"id": {"S": "a"}});
@@ -155,8 +145,6 @@ async fn dynamodb_sends_every_parameter() {
     )
     .await;
 }
-
-#[cfg(feature = "sqs")]
 #[tokio::test]
 async fn sqs_sends_every_parameter() {
     let attributes = json!({"a": {"DataType": "String", "StringValue": "x"}});
@@ -173,8 +161,6 @@ async fn sqs_sends_every_parameter() {
     )
     .await;
 }
-
-#[cfg(feature = "sns")]
 #[tokio::test]
 async fn sns_sends_every_parameter() {
     let answer = "<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>";
@@ -209,7 +195,6 @@ async fn sns_sends_every_parameter() {
 }
 
 /// The shape and the order were recorded on AWS.
-#[cfg(feature = "dynamodb")]
 #[tokio::test]
 async fn dynamodb_answers() {
     let headers = "Server: Server\r\nDate: d\r\nContent-Type: application/x-amz-json-1.0\r\nConnection: keep-alive\r\n\
@@ -233,8 +218,6 @@ async fn dynamodb_answers() {
     )
     .await;
 }
-
-#[cfg(feature = "sns")]
 #[tokio::test]
 async fn sns_answers() {
     let body = "<PublishResponse><PublishResult><MessageId>m</MessageId><SequenceNumber>1</SequenceNumber>\
@@ -247,8 +230,6 @@ async fn sns_answers() {
     )
     .await;
 }
-
-#[cfg(feature = "dynamodb")]
 #[tokio::test]
 async fn dynamodb_errors() {
     let parameters = || json!({"TableName": "T", "Key": {}});
@@ -276,7 +257,6 @@ async fn dynamodb_errors() {
 }
 
 /// Recorded on AWS, but for the queue that does not exist.
-#[cfg(feature = "sqs")]
 #[tokio::test]
 async fn sqs_errors() {
     let missing = "The request must contain the parameter MessageBody.";
@@ -310,8 +290,6 @@ async fn sqs_errors() {
     )
     .await;
 }
-
-#[cfg(feature = "sns")]
 #[tokio::test]
 async fn sns_errors() {
     for (code, name) in [
@@ -333,8 +311,6 @@ async fn sns_errors() {
         .await;
     }
 }
-
-#[cfg(feature = "sqs")]
 #[tokio::test]
 async fn nobody_answers() {
     let parameters = || json!({"QueueUrl": "q", "MessageBody": "m"});
@@ -362,14 +338,11 @@ async fn nobody_answers() {
 #[tokio::test]
 async fn actions_that_are_not_there() {
     for (name, cause) in [
-        #[cfg(feature = "dynamodb")]
         (
             "dynamodb:query",
             "`query` of `dynamodb` is not supported here; supported are: getItem, putItem, updateItem, deleteItem",
         ),
-        #[cfg(feature = "sqs")]
         ("sqs:SendMessage", "`SendMessage` of `sqs` is not supported here; supported are: sendMessage"),
-        #[cfg(feature = "sns")]
         ("sns:", "`` of `sns` is not supported here; supported are: publish"),
     ] {
         let error = call(&aws("http://127.0.0.1:1"), name, json!({})).await.unwrap_err();
@@ -378,10 +351,14 @@ async fn actions_that_are_not_there() {
 }
 
 /// Neither a region, nor credentials, nor a behavior version: an error, no panic.
-#[cfg(feature = "sqs")]
 #[tokio::test]
 async fn an_empty_configuration() {
     let aws = Aws::new(&SdkConfig::builder().endpoint_url("http://127.0.0.1:1").build());
     let error = call(&aws, "sqs:sendMessage", json!({"QueueUrl": "q", "MessageBody": "m"})).await.unwrap_err();
     assert_eq!(error.name(), Some("SQS.SdkClientException"));
+
+    let credentials = SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "test"));
+    let aws = Aws::new(&SdkConfig::builder().credentials_provider(credentials).build());
+    let error = call(&aws, "sqs:sendMessage", json!({"QueueUrl": "q", "MessageBody": "m"})).await.unwrap_err();
+    assert_eq!(error, Error::new("SQS.SdkClientException", "Invalid Configuration: Missing Region"));
 }
