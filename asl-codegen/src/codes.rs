@@ -93,7 +93,6 @@ codes! {
     ASL0308 Error "two template fields give the same name"
     ASL0314 Error "an intrinsic function where none is allowed"
     ASL0316 Error "a field that the context object does not have"
-    ASL0401 Error "a JSONata expression with a syntax error"
     ASL0402 Error "a JSONata delimiter without its partner"
     ASL0403 Error "a JSONPath field in a JSONata state"
     ASL0404 Error "a JSONata field in a JSONPath state"
@@ -130,7 +129,6 @@ codes! {
     ASL1009 Deny "two document paths overlap"
     ASL1010 Deny "an expression that changes a key attribute"
     ASL1011 Warning "a number where DynamoDB needs text"
-    ASL1201 Error "two states get the same Rust name"
     ASL1203 Error "a part of the language that this version does not compile"
 }
 

@@ -110,7 +110,6 @@ fn unreadable() {
 const TABLE: &str = "TableName=orders";
 
 #[test]
-#[ignore = "needs the whole compiler"]
 fn check_reports() {
     check(
         "check",
@@ -128,7 +127,6 @@ fn check_reports() {
 }
 
 #[test]
-#[ignore = "needs the whole compiler"]
 fn expand_shows_writes_and_compares() {
     let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/greeting.rs");
     let _ = fs::remove_file(out);
@@ -148,7 +146,6 @@ fn expand_shows_writes_and_compares() {
 }
 
 #[test]
-#[ignore = "needs the whole compiler"]
 fn diagram_draws() {
     check(
         "diagram",

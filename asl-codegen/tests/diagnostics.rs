@@ -1,11 +1,14 @@
-//! The smallest definition of every finding, `diagnostics/<code>.asl.json` or `diagnostics/<code>-<what>.asl.json`.
+//! The smallest definition of every finding, `diagnostics/<code>.asl.json` or `diagnostics/<code>-<what>.asl.json` (or
+//! `.asl.yaml`), beside the text that it gives, `.txt`. `UPDATE=1` rewrites the texts.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::path::Path;
 
+use asl_codegen::codes::Code;
 use asl_codegen::diagnostic::{Diagnostic, Fix};
+use asl_codegen::render;
 use asl_codegen::source::Source;
 use asl_codegen::{Options, check};
 
@@ -15,7 +18,7 @@ fn examples() -> Vec<(String, String, String)> {
     let mut examples: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.to_str().unwrap().ends_with(".asl.json"))
+        .filter(|path| !path.to_str().unwrap().ends_with(".txt"))
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             let code = format!("ASL{}", name.split(['-', '.']).next().unwrap());
@@ -27,7 +30,50 @@ fn examples() -> Vec<(String, String, String)> {
 }
 
 fn findings(name: &str, text: &str) -> Vec<Diagnostic> {
-    check(Source::new(name, text), &Options::default()).diagnostics
+    check(Source::new(name, text), &options(name)).diagnostics
+}
+
+/// What an example needs beside its text.
+fn options(name: &str) -> Options {
+    let substitutions = match name {
+        "0007.asl.json" => vec![("TableName".to_owned(), "orders".to_owned())],
+        _ => Vec::new(),
+    };
+    Options { substitutions, ..Options::default() }
+}
+
+#[test]
+fn every_code_has_an_example() {
+    let examples = examples();
+    let lacking: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !examples.iter().any(|(_, _, example)| example == code.name()))
+        // Its smallest example is a megabyte; the reader's own tests have it.
+        .filter(|code| code.name() != "ASL0005")
+        .collect();
+    assert!(lacking.is_empty(), "no example in tests/diagnostics for {lacking:?}");
+}
+
+#[test]
+fn every_example_is_rendered_as_expected() {
+    let mut differing = Vec::new();
+    for (name, text, _) in examples() {
+        let checked = check(Source::new(name.as_str(), text), &options(&name));
+        let rendered: String = checked
+            .diagnostics
+            .iter()
+            .map(|diagnostic| format!("{}\n\n", render::text(&checked.source, diagnostic, false).trim_end()))
+            .collect();
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(&name);
+        let file = file.with_extension("").with_extension("txt");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, &rendered).unwrap();
+        }
+        if fs::read_to_string(&file).unwrap_or_default() != rendered {
+            differing.push(format!("{}:\n{rendered}", file.display()));
+        }
+    }
+    assert!(differing.is_empty(), "`UPDATE=1` rewrites what differs:\n{}", differing.join("\n"));
 }
 
 #[test]

@@ -82,9 +82,9 @@ impl Place<'_> {
                             format!("`{path}` cannot exist here: the result of state `{name}` replaced the input, and {reads}"),
                         )
                         .note(culprit.name.span, format!("`{name}` has no `ResultPath`: its output is only {what}{fields}"))
-                        .add_fix("keep the input and drop the result", insert_member(self.source, culprit.span, "ResultPath", "null"))
+                        .add_fix(format!("keep the input and drop the result, in `{name}`"), insert_member(self.source, culprit.span, "ResultPath", "null"))
                         .add_fix(
-                            "or keep both: store the result beside the input",
+                            format!("or store the result beside the input, in `{name}`"),
                             insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
                         )
                     }
@@ -99,7 +99,7 @@ impl Place<'_> {
                         )
                         .note(catcher, "this catcher has no `ResultPath`")
                         .add_fix(
-                            "store the error beside the input",
+                            "store the error beside the input, in that catcher",
                             insert_member(self.source, catcher, "ResultPath", "\"$.error\""),
                         )
                     }
@@ -115,7 +115,7 @@ impl Place<'_> {
                         ),
                     )
                     .add_fix(
-                        "store what it makes beside the input",
+                        format!("store what it makes beside the input, in `{name}`"),
                         insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
                     ),
                     By::InputPath | By::OutputPath => {

@@ -111,13 +111,9 @@ impl Body {
         }
     }
 
-    /// The statements, after what they use is at hand; and the name of the context parameter.
-    pub(super) fn finish(self) -> (TokenStream, TokenStream) {
+    /// The statements, after what they use is at hand.
+    pub(super) fn finish(self) -> TokenStream {
         let statements = self.statements;
-        if self.uses_context {
-            (quote!(let context_object = context.to_value(); #statements), quote!(context))
-        } else {
-            (statements, quote!(_context))
-        }
+        if self.uses_context { quote!(let context_object = context.to_value(); #statements) } else { statements }
     }
 }

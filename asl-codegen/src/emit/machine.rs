@@ -151,7 +151,6 @@ impl Emitter<'_> {
                     }
                 }
 
-                #[allow(unused_variables)]
                 fn leave(
                     &self,
                     state: __rt::StateId,
@@ -165,7 +164,6 @@ impl Emitter<'_> {
                     }
                 }
 
-                #[allow(unused_variables)]
                 fn catch(
                     &self,
                     state: __rt::StateId,

@@ -50,7 +50,7 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     let docs = emitter.module_docs();
     let definition = match &settings.definition {
         Definition::Include(path) => quote!(include_str!(#path)),
-        Definition::Text(text) => quote!(#text),
+        Definition::Text(text) => literal(text),
     };
     let state = emitter.state_enum();
     let input = emitter.input();
@@ -59,7 +59,7 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     let functions = model.states.iter().map(|state| emitter.state_functions(state));
     quote! {
         #docs
-        #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, uncommon_codepoints)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, unused_variables)]
         pub mod #name {
             use #runtime::__private as __rt;
             use __rt::Step::{Index, Name};
@@ -138,6 +138,16 @@ fn escape_markdown(text: &str) -> String {
 fn code(text: &str) -> String {
     let printable: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if printable.contains('`') { format!("`` {printable} ``") } else { format!("`{printable}`") }
+}
+
+/// A text as a literal that reads as the text: a raw one where that is possible.
+fn literal(text: &str) -> TokenStream {
+    let most = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len()).max();
+    let hashes = "#".repeat(most.unwrap_or(0) + 1);
+    match format!("r{hashes}\"{text}\"{hashes}").parse() {
+        Ok(raw) if !text.contains('\r') => raw,
+        _ => quote!(#text),
+    }
 }
 
 fn ident(name: &str) -> Ident {

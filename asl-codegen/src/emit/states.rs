@@ -36,10 +36,10 @@ impl Emitter<'_> {
     pub(super) fn enter_function(&self, state: &State, what: &str, body: Body, last: TokenStream) -> TokenStream {
         let docs = self.function_docs(state, what);
         let name = ident(&state.function);
-        let (statements, context) = body.finish();
+        let statements = body.finish();
         quote! {
             #docs
-            fn #name(data: &mut __rt::Value, #context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
+            fn #name(data: &mut __rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
                 #statements
                 #last
             }

@@ -28,14 +28,14 @@ impl Emitter<'_> {
             None => quote!(#input.clone()),
         };
         body.push(quote!(let parameters = #parameters;));
-        let (statements, context) = body.finish();
+        let statements = body.finish();
         let facts = task_facts(state, task);
         let what = format!("what is asked of `{}:{}`.", task.service, task.action);
         let docs = self.function_docs(state, &what);
         let name = ident(&state.function);
         quote! {
             #docs
-            fn #name(data: &__rt::Value, #context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
+            fn #name(data: &__rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
                 static TASK: __rt::Task = #facts;
                 #statements
                 Ok(__rt::Action::Perform(__rt::Effect::Call(__rt::Call {
@@ -57,7 +57,7 @@ impl Emitter<'_> {
         }
         body.store(&task.result_path, quote!(result));
         body.narrow("OutputPath", &state.output_path);
-        let (statements, context) = body.finish();
+        let statements = body.finish();
         let docs = self.function_docs(state, "what is done with the answer.");
         let name = ident(&format!("{}_result", state.function));
         let last = self.then(task.then);
@@ -66,7 +66,7 @@ impl Emitter<'_> {
             fn #name(
                 data: &mut __rt::Value,
                 result: __rt::Value,
-                #context: &__rt::Context<'_>,
+                context: &__rt::Context<'_>,
             ) -> __rt::Result<__rt::Action> {
                 #statements
                 #last
@@ -76,7 +76,6 @@ impl Emitter<'_> {
 
     /// Catchers put the Error Output into the state's input; no other field of the state has a say. asl-reference 2.1.
     fn task_catch(&self, state: &State, task: &Task) -> TokenStream {
-        let mut uses_context = false;
         let mut arms: Vec<TokenStream> = Vec::new();
         for (index, catcher) in task.catch.iter().enumerate() {
             let mut body = self.body();
@@ -85,15 +84,13 @@ impl Emitter<'_> {
                 Store::Discard => body.comment("ResultPath null"),
                 store => body.store(store, quote!(error_output)),
             }
-            let (statements, context) = body.finish();
-            uses_context |= context.to_string() == "context";
+            let statements = body.finish();
             let next = self.next(catcher.next);
             arms.push(quote!(#statements #next));
         }
         let last = arms.pop();
         let docs = self.function_docs(state, "what is done with an error.");
         let name = ident(&format!("{}_catch", state.function));
-        let context = if uses_context { quote!(context) } else { quote!(_context) };
         let indexes = 0..arms.len();
         let choice = if arms.is_empty() {
             quote!(#last)
@@ -106,7 +103,7 @@ impl Emitter<'_> {
                 catcher: usize,
                 data: &mut __rt::Value,
                 error_output: __rt::Value,
-                #context: &__rt::Context<'_>,
+                context: &__rt::Context<'_>,
             ) -> __rt::Result<__rt::Action> {
                 #choice
             }

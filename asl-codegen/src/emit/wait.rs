@@ -39,7 +39,7 @@ impl Emitter<'_> {
         body.narrow("OutputPath", &state.output_path);
         let docs = self.function_docs(state, "the time is up.");
         let name = ident(&format!("{}_result", state.function));
-        let (statements, context) = body.finish();
+        let statements = body.finish();
         let last = self.then(then);
         quote! {
             #enter
@@ -47,8 +47,8 @@ impl Emitter<'_> {
             #docs
             fn #name(
                 data: &mut __rt::Value,
-                _result: __rt::Value,
-                #context: &__rt::Context<'_>,
+                result: __rt::Value,
+                context: &__rt::Context<'_>,
             ) -> __rt::Result<__rt::Action> {
                 #statements
                 #last
