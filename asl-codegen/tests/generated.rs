@@ -1,0 +1,117 @@
+//! Generated code: as expected, compiled without a warning, and run.
+//!
+//! Each `generated/<name>.asl.json` has its golden beside it; `UPDATE=1` rewrites them.
+
+#![deny(warnings)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use asl_codegen::codes::Code;
+use asl_codegen::diagnostic::Level;
+use asl_codegen::source::Source;
+use asl_codegen::{Options, compile, text};
+use asl_runtime::{Failure, Local, Value};
+use serde_json::json;
+
+include!("generated/data.rs");
+include!("generated/names.rs");
+include!("generated/operators.rs");
+include!("generated/order.rs");
+
+const NAMES: [&str; 4] = ["data", "names", "operators", "order"];
+
+#[test]
+fn goldens_are_what_the_compiler_writes() {
+    for name in NAMES {
+        // Text that only looks like a path is what these tests want.
+        let options = Options { levels: vec![(Code::ASL0307, Level::Allow)], ..Options::default() };
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated");
+        let file = format!("{name}.asl.json");
+        let definition = std::fs::read_to_string(format!("{folder}/{file}")).unwrap();
+        let compiled = compile(Source::new(&file, definition), &options);
+        assert!(!compiled.failed(), "{:#?}", compiled.diagnostics);
+        let actual = text(&compiled).unwrap();
+        let golden = format!("{folder}/{name}.rs");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&golden, &actual).unwrap();
+        }
+        let expected = std::fs::read_to_string(&golden).unwrap_or_default();
+        assert!(actual == expected, "{golden} differs; `UPDATE=1` rewrites it. Now:\n{actual}");
+    }
+}
+
+/// The output as text, or error and cause.
+fn outcome(result: Result<Value, Failure>) -> String {
+    match result {
+        Ok(output) => output.to_string(),
+        Err(failure) => failure.to_string(),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn data_goes_where_the_paths_say() {
+    let input = json!({"stage": "s", "path with space": "p", "list": ["a", "b"], "at": "2020-01-01T00:00:00Z"});
+    let template = concat!(
+        r#"{"fixed":[1,2.5,-3,18446744073709551615,true,null,"text",{"deep":"s"}],"#,
+        r#""Path":"p","Stage":"s","ApiEndpoint":"s","state":"Template","Method":"b"}"#
+    );
+    let expected = format!(
+        "{}{template}{}",
+        r#"{"stage":"s","path with space":"p","list":["a","b"],"at":"2020-01-01T00:00:00Z","template":"#,
+        r#","made":{"constant":{"x.$":"$.y","empty":{},"none":[]},"list":["a","b"]},"nothing":{}}"#
+    );
+    assert_eq!(outcome(data::run_value(&(), input).await), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_missing_path_fails_in_the_words_of_aws() {
+    let input = json!({"stage": "s", "path with space": "p", "list": ["a"]});
+    let expected = "States.Runtime: An error occurred while executing the state 'Template' (entered at the event id #2). The \
+                    JSONPath '$.list[1]' specified for the field 'Method.$' could not be found in the input '{\"stage\":\
+                    \"s\",\"path with space\":\"p\",\"list\":[\"a\"]}'";
+    assert_eq!(outcome(data::run_value(&(), input).await), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_name_is_a_state() {
+    let input = json!({"match": 1, "data": 2, "2": 3});
+    assert_eq!(outcome(names::run_value(&(), input).await), r#"{"2":3,"data":2,"match":1}"#);
+    let all: Vec<&str> = names::State::ALL.iter().map(|state| state.name()).collect();
+    assert_eq!(all, ["run", "Run!", "loop", "loop result", "2nd try", "🎉", "注文を確認", "Self"]);
+    let text = serde_json::to_string(&names::State::LoopResult).unwrap();
+    assert_eq!(text, "\"loop result\"");
+    assert_eq!(serde_json::from_str::<names::State>(&text).unwrap(), names::State::LoopResult);
+    assert!(serde_json::from_str::<names::State>("\"Loop\"").is_err());
+}
+
+#[tokio::test]
+async fn operators_compare_as_aws_does() {
+    let cases = [
+        (json!({"test": "string", "a": "b", "b": "c", "list": [{"odd name": "y"}, "a"]}), "\"yes\""),
+        (json!({"test": "string", "a": "a", "b": "c", "list": [{"odd name": "y"}, "a"]}), "\"no\""),
+        (json!({"test": "number", "a": 1, "b": 1.0}), "\"yes\""),
+        (json!({"test": "number", "a": 2.5, "b": 2.5}), "\"no\""),
+        (json!({"test": "time", "a": "2025-12-31T23:00:01Z", "b": "2026-01-01T00:00:01+01:00"}), "\"yes\""),
+        (json!({"test": "time", "a": "2025-12-31T23:00:00Z", "b": "2026-01-01T00:00:01+01:00"}), "\"no\""),
+        (json!({"test": "type", "a": true, "b": true}), "\"yes\""),
+        (json!({"test": "type", "a": true, "b": "true"}), "\"no\""),
+        (json!({"test": "word*"}), "\"yes\""),
+        (json!({"test": null}), "\"yes\""),
+    ];
+    for (input, expected) in cases {
+        let text = input.to_string();
+        assert_eq!(outcome(operators::run_value(&(), json!({ "in": input })).await), expected, "{text}");
+    }
+    let none = operators::run_value(&(), json!({"in": {"test": "other"}})).await.unwrap_err();
+    assert_eq!(none.error.name(), Some("States.NoChoiceMatched"));
+}
+
+#[tokio::test]
+async fn input_is_typed_by_what_is_read() {
+    let text = r#"{"request": {"orderId": "A1", "address": {"zip": "0150"}}, "extra": [1]}"#;
+    let input: order::Input = serde_json::from_str(text).unwrap();
+    assert_eq!(input.request.order_id, "A1");
+    assert_eq!(input.rest["extra"], json!([1]));
+    assert_eq!(serde_json::to_value(&input).unwrap(), serde_json::from_str::<Value>(text).unwrap());
+    let wrong = serde_json::from_str::<order::Input>(r#"{"request": {"orderId": 1}}"#).unwrap_err();
+    assert_eq!(wrong.to_string(), "the input's member `request.orderId` must be a string");
+}
