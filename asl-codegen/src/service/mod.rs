@@ -1,57 +1,67 @@
-//! What is known of the services: operations, parameters, results.
+//! What is known of the services: resources, operations, parameters, results.
 
-/// An operation of an optimised integration, as Step Functions exposes it: members in PascalCase.
-#[derive(Debug)]
-pub struct Operation {
-    /// The service segment of the ARN: `dynamodb`.
-    pub service: &'static str,
-    /// The action segment of the ARN: `putItem`.
-    pub action: &'static str,
-    /// The parameters.
-    pub input: &'static [Member],
-    /// The members of the result, without `SdkHttpMetadata` and `SdkResponseMetadata`, which every optimised
-    /// request-response integration adds.
-    pub output: &'static [Member],
-}
+mod dynamodb;
+mod integrations;
+mod resource;
+mod shapes;
+mod sns;
+mod sqs;
 
-/// A member of a structure.
-#[derive(Debug)]
-pub struct Member {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether a request must have it, or a result always has it.
-    pub required: bool,
-    /// What it holds.
-    pub shape: &'static Shape,
-}
+pub use integrations::{Integration, Pattern, integration, integrations};
+pub use resource::{Resource, ResourceError};
+pub use shapes::{Exclusive, Member, Operation, Shape};
 
-/// The shape of a value in a service's model.
-#[derive(Debug)]
-pub enum Shape {
-    /// Text; with the allowed values when the model lists them.
-    String(&'static [&'static str]),
-    /// Text that may be given as any JSON value, which is then serialised: SQS `MessageBody`.
-    JsonText,
-    /// An integer from the first number to the second.
-    Integer(i64, i64),
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// Binary data, as text.
-    Blob,
-    /// A list.
-    List(&'static Shape),
-    /// Names that the user chooses, each with a value of this shape.
-    Map(&'static Shape),
-    /// A structure with these members.
-    Structure(&'static [Member]),
-    /// A DynamoDB attribute value: `{"S": "text"}`.
-    AttributeValue,
+/// The operations that are compiled.
+pub fn operations() -> impl Iterator<Item = &'static Operation> {
+    dynamodb::OPERATIONS.iter().chain(sqs::OPERATIONS).chain(sns::OPERATIONS)
 }
 
 /// The operation behind `arn:aws:states:::service:action`.
 pub fn operation(service: &str, action: &str) -> Option<&'static Operation> {
-    let _ = (service, action);
-    None
+    operations().find(|operation| operation.service == service && operation.action == action)
+}
+
+/// The operation that a Task's `Resource` names, when it is one of an optimised integration in the request-response
+/// pattern.
+pub fn operation_of(resource: &str) -> Option<&'static Operation> {
+    match Resource::parse(resource) {
+        Ok(Resource::Integration { service, action, pattern: None }) => operation(&service, &action),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Member, Shape, integration, operation, operations};
+
+    #[test]
+    fn every_operation_is_an_optimised_integration() {
+        assert_eq!(operations().count(), 6);
+        for operation in operations() {
+            assert!(integration(operation.service, operation.action).is_some(), "{operation:?}");
+        }
+        assert!(operation("dynamodb", "query").is_none());
+    }
+
+    #[test]
+    fn names_are_in_pascal_case_and_unique() {
+        fn check(members: &[Member]) {
+            for (i, member) in members.iter().enumerate() {
+                assert!(member.name.starts_with(|first: char| first.is_ascii_uppercase()), "{}", member.name);
+                assert!(members[..i].iter().all(|other| other.name != member.name), "{}", member.name);
+                check_shape(member.shape);
+            }
+        }
+        fn check_shape(shape: &Shape) {
+            match shape {
+                Shape::Structure(members) => check(members),
+                Shape::List(item) | Shape::Map(item) => check_shape(item),
+                _ => {}
+            }
+        }
+        for operation in operations() {
+            check(operation.input);
+            check(operation.output);
+        }
+    }
 }
