@@ -189,12 +189,11 @@ impl<'a> Check<'a> {
 
     fn function_operands(&mut self, name: &str, arguments: &[Operand]) {
         match (name, arguments) {
-            ("attribute_exists" | "attribute_not_exists" | "if_not_exists", [first, ..]) => {
-                if !matches!(first, Operand::Path(_)) {
-                    let message =
-                        format!("Operator or function requires a document path; operator or function: {name}");
-                    self.found.operands.push(self.problem(ProblemKind::Operand, &first.range(), message));
-                }
+            ("attribute_exists" | "attribute_not_exists" | "if_not_exists", [first, ..])
+                if !matches!(first, Operand::Path(_)) =>
+            {
+                let message = format!("Operator or function requires a document path; operator or function: {name}");
+                self.found.operands.push(self.problem(ProblemKind::Operand, &first.range(), message));
             }
             ("list_append", operands) => self.operand_types(name, operands, &[Tag::L]),
             ("begins_with", operands) => self.operand_types(name, operands, &[Tag::S, Tag::B]),

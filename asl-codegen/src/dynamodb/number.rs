@@ -73,7 +73,7 @@ impl Number {
     }
 
     /// The exact sum.
-    pub fn add(self, other: Self) -> Result<Self, NumberError> {
+    pub fn plus(self, other: Self) -> Result<Self, NumberError> {
         if self.digits == 0 {
             return Ok(other);
         }
@@ -96,8 +96,8 @@ impl Number {
     }
 
     /// The exact difference.
-    pub fn subtract(self, other: Self) -> Result<Self, NumberError> {
-        self.add(Self { negative: !other.negative && other.digits != 0, ..other })
+    pub fn minus(self, other: Self) -> Result<Self, NumberError> {
+        self.plus(Self { negative: !other.negative && other.digits != 0, ..other })
     }
 
     /// How many significant digits the number has; none for zero.
@@ -239,8 +239,8 @@ mod tests {
     #[track_caller]
     fn check_sum(left: &str, right: &str, sum: Result<&str, NumberError>) {
         let (left, right) = (Number::parse(left).unwrap(), Number::parse(right).unwrap());
-        assert_eq!(left.add(right).map(|sum| sum.to_string()), sum.map(str::to_owned));
-        assert_eq!(right.add(left).map(|sum| sum.to_string()), sum.map(str::to_owned));
+        assert_eq!(left.plus(right).map(|sum| sum.to_string()), sum.map(str::to_owned));
+        assert_eq!(right.plus(left).map(|sum| sum.to_string()), sum.map(str::to_owned));
     }
 
     #[test]
@@ -268,8 +268,8 @@ mod tests {
         #[test]
         fn sums_of_integers(left in -1_000_000_000_000i64..1_000_000_000_000, right in -1_000_000_000_000i64..1_000_000_000_000) {
             let number = |value: i64| Number::parse(&value.to_string()).unwrap();
-            prop_assert_eq!(number(left).add(number(right)), Ok(number(left + right)));
-            prop_assert_eq!(number(left).subtract(number(right)), Ok(number(left - right)));
+            prop_assert_eq!(number(left).plus(number(right)), Ok(number(left + right)));
+            prop_assert_eq!(number(left).minus(number(right)), Ok(number(left - right)));
             prop_assert_eq!(number(left).cmp(&number(right)), left.cmp(&right));
         }
 
