@@ -9,12 +9,19 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 #[derive(Debug, Default)]
 pub(crate) struct Namespace {
     taken: HashSet<String>,
+    /// What stands between a name and its number.
+    separator: &'static str,
 }
 
 impl Namespace {
-    /// A namespace in which these names are taken.
-    pub(crate) fn with_reserved(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+    /// A namespace of variants and types.
+    pub(crate) fn types() -> Self {
+        Self::default()
+    }
+
+    /// A namespace of functions, fields or variables in which these names are taken.
+    pub(crate) fn values(reserved: &[&str]) -> Self {
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect(), separator: "_" }
     }
 
     /// `name`, or `name` with the first free number behind it.
@@ -27,7 +34,7 @@ impl Namespace {
         let free = |name: &String| {
             !self.taken.contains(name) && suffixes.iter().all(|suffix| !self.taken.contains(&format!("{name}{suffix}")))
         };
-        let numbered = (2u64..).map(|number| format!("{name}_{number}"));
+        let numbered = (2u64..).map(|number| format!("{name}{}{number}", self.separator));
         let claimed = std::iter::once(name.clone()).chain(numbered).find(free).unwrap_or(name);
         self.taken.extend(suffixes.iter().map(|suffix| format!("{claimed}{suffix}")));
         self.taken.insert(claimed.clone());
@@ -101,10 +108,10 @@ mod tests {
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let mut names = Namespace::with_reserved(&["run"]);
+        let mut names = Namespace::values(&["run"]);
         let claimed: Vec<_> = ["run", "stop", "run", "stop"].map(|name| names.claim(name.to_owned())).into();
         assert_eq!(claimed, ["run_2", "stop", "run_3", "stop_2"]);
-        let mut names = Namespace::default();
+        let mut names = Namespace::values(&[]);
         assert_eq!(names.claim_with("a_result".to_owned(), &["_result"]), "a_result");
         assert_eq!(names.claim_with("a".to_owned(), &["_result"]), "a_2");
     }

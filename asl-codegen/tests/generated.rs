@@ -9,7 +9,7 @@ use asl_codegen::codes::Code;
 use asl_codegen::diagnostic::Level;
 use asl_codegen::source::Source;
 use asl_codegen::{Options, compile, text};
-use asl_runtime::{Failure, Local, Value};
+use asl_runtime::{Failure, Value};
 use serde_json::json;
 
 include!("generated/data.rs");
@@ -52,7 +52,7 @@ async fn data_goes_where_the_paths_say() {
     let input = json!({"stage": "s", "path with space": "p", "list": ["a", "b"], "at": "2020-01-01T00:00:00Z"});
     let template = concat!(
         r#"{"fixed":[1,2.5,-3,18446744073709551615,true,null,"text",{"deep":"s"}],"#,
-        r#""Path":"p","Stage":"s","ApiEndpoint":"s","state":"Template","Method":"b"}"#
+        r#""Path":"p","Stage":"s","ApiEndpoint":"s","Method":"b","state":"Template"}"#
     );
     let expected = format!(
         "{}{template}{}",
@@ -107,11 +107,11 @@ async fn operators_compare_as_aws_does() {
 
 #[tokio::test]
 async fn input_is_typed_by_what_is_read() {
-    let text = r#"{"request": {"orderId": "A1", "address": {"zip": "0150"}}, "extra": [1]}"#;
+    let text = r#"{"request": {"patience": 5, "orderId": "A1", "address": {"zip": "0150"}}, "extra": [1]}"#;
     let input: order::Input = serde_json::from_str(text).unwrap();
     assert_eq!(input.request.order_id, "A1");
     assert_eq!(input.rest["extra"], json!([1]));
     assert_eq!(serde_json::to_value(&input).unwrap(), serde_json::from_str::<Value>(text).unwrap());
-    let wrong = serde_json::from_str::<order::Input>(r#"{"request": {"orderId": 1}}"#).unwrap_err();
+    let wrong = serde_json::from_str::<order::Input>(r#"{"request": {"patience": 5, "orderId": 1}}"#).unwrap_err();
     assert_eq!(wrong.to_string(), "the input's member `request.orderId` must be a string");
 }

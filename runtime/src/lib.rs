@@ -1,4 +1,16 @@
 //! Runs state machines compiled from the Amazon States Language.
+//!
+//! [`include_state_machine!`] turns a definition into a module of typed Rust. Its `run` gives an execution that can be
+//! awaited, followed by an [`Observer`], or gone through step by step:
+//!
+//! ```ignore
+//! asl_runtime::include_state_machine!("order.asl.json");
+//!
+//! let output = order::run(&services, order::Input::new("A17")).await?;
+//! ```
+//!
+//! Features: `macro` (default), `local` (services in memory), `aws` or each of `dynamodb`, `sqs`, `sns` (the real
+//! ones), `testing` (virtual time).
 
 #[cfg(feature = "macro")]
 #[doc(hidden)]
@@ -17,6 +29,7 @@ mod timestamp;
 mod value;
 
 pub use context::{Context, ExecutionInfo};
+pub use engine::{Checkpoint, CheckpointError, Execution, Failure, Run, Status};
 pub use error::Error;
 pub use machine::{
     Action, Call, Effect, Machine, MachineInfo, Resource, Retrier, StateId, StateInfo, StateType, Task, Wait,

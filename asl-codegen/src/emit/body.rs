@@ -21,7 +21,7 @@ const RESERVED_LOCALS: &[&str] =
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {
-        let locals = Namespace::with_reserved(RESERVED_LOCALS);
+        let locals = Namespace::values(RESERVED_LOCALS);
         Self { comments, statements: TokenStream::new(), uses_context: false, locals }
     }
 
@@ -101,7 +101,7 @@ impl Body {
             Store::Replace => self.push(quote!(*data = #result;)),
             Store::Discard => {
                 self.comment("ResultPath null");
-                self.push(quote!(drop(#result);));
+                self.push(quote!(let _ = #result;));
             }
             Store::At(path) => {
                 self.comment(&format!("ResultPath {}", path.text));

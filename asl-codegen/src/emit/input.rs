@@ -15,7 +15,7 @@ impl Emitter<'_> {
                 pub type Input = __rt::Value;
             },
             Input::Object(fields) => {
-                let mut structures = Structures { names: Namespace::default(), tokens: TokenStream::new() };
+                let mut structures = Structures { names: Namespace::types(), tokens: TokenStream::new() };
                 let docs = "The machine's input: what it reads by name, and everything else.";
                 structures.structure("Input", docs, fields);
                 structures.tokens
@@ -36,6 +36,8 @@ impl Structures {
         let mut declared = Vec::new();
         let mut written = Vec::new();
         let mut read = Vec::new();
+        let mut parameters = Vec::new();
+        let mut initial = Vec::new();
         for field in fields {
             let member = &field.name;
             let field_name = ident(&field.ident);
@@ -45,6 +47,16 @@ impl Structures {
                 declared.push(quote!(#docs pub #field_name: #held,));
                 written.push(quote!(members.insert(#member.to_owned(), input.#field_name.into());));
                 read.push(quote!(#field_name: __rt::serial::required(&mut members, #member)?,));
+                match field.shape {
+                    InputShape::Bool | InputShape::Object(_) => {
+                        parameters.push(quote!(#field_name: #held));
+                        initial.push(quote!(#field_name,));
+                    }
+                    InputShape::Any | InputShape::String | InputShape::Number => {
+                        parameters.push(quote!(#field_name: impl Into<#held>));
+                        initial.push(quote!(#field_name: #field_name.into(),));
+                    }
+                }
             } else {
                 declared.push(quote!(#docs pub #field_name: Option<#held>,));
                 written.push(quote! {
@@ -53,17 +65,25 @@ impl Structures {
                     }
                 });
                 read.push(quote!(#field_name: __rt::serial::optional(&mut members, #member)?,));
+                initial.push(quote!(#field_name: None,));
             }
         }
         let docs = doc(docs);
         let ident = ident(&name);
         self.tokens.extend(quote! {
             #docs
-            #[derive(Clone, Debug, Default, PartialEq)]
+            #[derive(Clone, Debug, PartialEq)]
             pub struct #ident {
                 #(#declared)*
                 /// The members that the machine does not read by name.
                 pub rest: __rt::Map<String, __rt::Value>,
+            }
+
+            impl #ident {
+                /// What is required; the rest can be set afterwards.
+                pub fn new(#(#parameters),*) -> Self {
+                    Self { #(#initial)* rest: __rt::Map::new() }
+                }
             }
 
             impl From<#ident> for __rt::Value {

@@ -108,7 +108,7 @@ impl Emitter<'_> {
         let enter = model.states.iter().map(|state| {
             let variant = ident(&state.variant);
             let function = ident(&state.function);
-            quote!(Some(State::#variant) => #function(data, context),)
+            quote!(Some(State::#variant) => Self::#function(data, context),)
         });
         let leave = self.dispatch(
             |work| matches!(work, Work::Task(_) | Work::Wait { .. }),
@@ -204,7 +204,7 @@ impl Emitter<'_> {
         let arms = self.model.states.iter().filter(|state| has(&state.work)).map(|state| {
             let variant = ident(&state.variant);
             let function = ident(&format!("{}{suffix}", state.function));
-            quote!(Some(State::#variant) => #function(#arguments),)
+            quote!(Some(State::#variant) => Self::#function(#arguments),)
         });
         quote!(#(#arms)*)
     }

@@ -70,7 +70,10 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
             #input
             #services
             #machine
-            #(#functions)*
+            /// What each state does.
+            impl Machine {
+                #(#functions)*
+            }
 
             /// The definition this module was compiled from.
             pub const DEFINITION: &str = #definition;

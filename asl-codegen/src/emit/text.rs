@@ -12,19 +12,33 @@ pub fn text(compiled: &Compiled) -> Option<String> {
         env!("CARGO_PKG_VERSION"),
         compiled.source.name
     );
-    for line in formatted.lines() {
-        text.push_str(&comment(line).unwrap_or_else(|| line.to_owned()));
+    let mut lines = formatted.lines();
+    while let Some(line) = lines.next() {
+        // A long mark takes three lines.
+        let long = line.trim_start() == "asl_comment!(";
+        let literal = if long { lines.next().map(str::trim) } else { mark(line) };
+        if long {
+            lines.next();
+        }
+        match literal.and_then(comment) {
+            Some(comment) => {
+                let indent = &line[..line.len() - line.trim_start().len()];
+                text.push_str(&format!("{indent}// {comment}"));
+            }
+            None => text.push_str(line),
+        }
         text.push('\n');
     }
     Some(text)
 }
 
-/// A mark of the emitter as the comment it stands for.
-fn comment(line: &str) -> Option<String> {
-    let mark = line.trim_start();
-    let literal = mark.strip_prefix("asl_comment!(")?.strip_suffix(");")?;
+/// The literal in a mark of the emitter.
+fn mark(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix("asl_comment!(")?.strip_suffix(");")
+}
+
+/// The comment that a mark's literal holds.
+fn comment(literal: &str) -> Option<String> {
     let text = syn::parse_str::<syn::LitStr>(literal).ok()?.value();
-    let indent = &line[..line.len() - mark.len()];
-    let printable: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    Some(format!("{indent}// {printable}"))
+    Some(text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect())
 }

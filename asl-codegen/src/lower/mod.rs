@@ -24,9 +24,6 @@ use crate::timestamp::Timestamp;
 
 pub(crate) use constant::{Number, number};
 
-/// Functions of the generated module that a state's function must not be called as.
-const RESERVED_FUNCTIONS: &[&str] = &["run", "run_value"];
-
 /// What the emitter puts behind the name of a state's function.
 const FUNCTION_SUFFIXES: &[&str] = &["_result", "_catch"];
 
@@ -42,8 +39,8 @@ pub(crate) fn lower(machine: &Machine, source: &Source, options: &Options) -> Op
     for (index, state) in machine.states.iter().enumerate() {
         lowering.indexes.insert(state.name.as_str(), StateIndex(index));
     }
-    let mut variants = Namespace::default();
-    let mut functions = Namespace::with_reserved(RESERVED_FUNCTIONS);
+    let mut variants = Namespace::types();
+    let mut functions = Namespace::values(&[]);
     let states = machine
         .states
         .iter()

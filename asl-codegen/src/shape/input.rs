@@ -84,7 +84,7 @@ impl Member {
 
 /// The members as fields. One that is required only below an optional one stays optional on its own level.
 fn fields(member: Member) -> Vec<InputField> {
-    let mut idents = Namespace::with_reserved(&["rest"]);
+    let mut idents = Namespace::values(&["rest"]);
     member
         .members
         .into_iter()

@@ -90,7 +90,7 @@ pub mod data {
         }
     }
     /// The machine's input: what it reads by name, and everything else.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
         /// `stage`
         pub stage: __rt::Value,
@@ -102,6 +102,23 @@ pub mod data {
         pub at: String,
         /// The members that the machine does not read by name.
         pub rest: __rt::Map<String, __rt::Value>,
+    }
+    impl Input {
+        /// What is required; the rest can be set afterwards.
+        pub fn new(
+            stage: impl Into<__rt::Value>,
+            path_with_space: impl Into<__rt::Value>,
+            list: impl Into<__rt::Value>,
+            at: impl Into<String>,
+        ) -> Self {
+            Self {
+                stage: stage.into(),
+                path_with_space: path_with_space.into(),
+                list: list.into(),
+                at: at.into(),
+                rest: __rt::Map::new(),
+            }
+        }
     }
     impl From<Input> for __rt::Value {
         fn from(input: Input) -> Self {
@@ -214,13 +231,13 @@ pub mod data {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::Template) => template(data, context),
-                Some(State::Constant) => constant(data, context),
-                Some(State::Move) => move_(data, context),
-                Some(State::Nothing) => nothing(data, context),
-                Some(State::Drop) => drop(data, context),
-                Some(State::Pause) => pause(data, context),
-                Some(State::Last) => last(data, context),
+                Some(State::Template) => Self::template(data, context),
+                Some(State::Constant) => Self::constant(data, context),
+                Some(State::Move) => Self::move_(data, context),
+                Some(State::Nothing) => Self::nothing(data, context),
+                Some(State::Drop) => Self::drop(data, context),
+                Some(State::Pause) => Self::pause(data, context),
+                Some(State::Last) => Self::last(data, context),
                 None => Err(__rt::unexpected_state(state)),
             }
         }
@@ -232,7 +249,7 @@ pub mod data {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::Pause) => pause_result(data, result, context),
+                Some(State::Pause) => Self::pause_result(data, result, context),
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
@@ -266,156 +283,159 @@ pub mod data {
     ) -> __rt::Run<'_, Machine> {
         __rt::Run::new(&Machine, Wired(services), input)
     }
-    /// `Template` (`data.asl.json:5`): passes its input on.
-    fn template(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        let context_object = context.to_value();
-        // Parameters
-        let stage = __rt::path::copy(
-            data,
-            &__rt::at("$.stage", &[Name("stage")]),
-            "deep.$",
-        )?;
-        let path_with_space = __rt::path::copy(
-            data,
-            &__rt::at("$['path with space']", &[Name("path with space")]),
-            "Path.$",
-        )?;
-        let stage_2 = __rt::path::copy(
-            data,
-            &__rt::at("$.stage", &[Name("stage")]),
-            "Stage.$",
-        )?;
-        let stage_3 = __rt::path::copy(
-            &context_object,
-            &__rt::at(
-                "$$.Execution.Input.stage",
-                &[Name("Execution"), Name("Input"), Name("stage")],
-            ),
-            "ApiEndpoint.$",
-        )?;
-        let list = __rt::path::copy(
-            data,
-            &__rt::at("$.list[1]", &[Name("list"), Index(1i64)]),
-            "Method.$",
-        )?;
-        let name = __rt::path::copy(
-            &context_object,
-            &__rt::at("$$.State.Name", &[Name("State"), Name("Name")]),
-            "state.$",
-        )?;
-        let result = __rt::object([
-            (
-                "fixed",
-                __rt::array([
-                    __rt::Value::from(1i64),
-                    __rt::Value::from(2.5f64),
-                    __rt::Value::from(-3i64),
-                    __rt::Value::from(18446744073709551615u64),
-                    __rt::Value::Bool(true),
-                    __rt::Value::Null,
-                    __rt::Value::from("text"),
-                    __rt::object([("deep", stage)]),
-                ]),
-            ),
-            ("Path", path_with_space),
-            ("Stage", stage_2),
-            ("ApiEndpoint", stage_3),
-            ("Method", list),
-            ("state", name),
-        ]);
-        // ResultPath $.template
-        __rt::path::put(data, &__rt::at("$.template", &[Name("template")]), result)?;
-        Ok(__rt::Action::Next(State::Constant.id()))
-    }
-    /// `Constant` (`data.asl.json:18`): passes its input on.
-    fn constant(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // InputPath $.list
-        let input = __rt::path::select(data, &__rt::at("$.list", &[Name("list")]))?;
-        // Result
-        // ResultPath $.made.constant
-        __rt::path::put(
-            data,
-            &__rt::at("$.made.constant", &[Name("made"), Name("constant")]),
-            __rt::object([
-                ("x.$", __rt::Value::from("$.y")),
-                ("empty", __rt::object([])),
-                ("none", __rt::array([])),
-            ]),
-        )?;
-        Ok(__rt::Action::Next(State::Move.id()))
-    }
-    /// `Move` (`data.asl.json:19`): passes its input on.
-    fn move_(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // InputPath $.list
-        let input = __rt::path::select(data, &__rt::at("$.list", &[Name("list")]))?;
-        let result = input.clone();
-        // ResultPath $.made.list
-        __rt::path::put(
-            data,
-            &__rt::at("$.made.list", &[Name("made"), Name("list")]),
-            result,
-        )?;
-        Ok(__rt::Action::Next(State::Nothing.id()))
-    }
-    /// `Nothing` (`data.asl.json:20`): passes its input on.
-    fn nothing(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // InputPath null
-        let input = &__rt::object([]);
-        let result = input.clone();
-        // ResultPath $.nothing
-        __rt::path::put(data, &__rt::at("$.nothing", &[Name("nothing")]), result)?;
-        Ok(__rt::Action::Next(State::Drop.id()))
-    }
-    /// `Drop` (`data.asl.json:21`): passes its input on.
-    fn drop(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // Result
-        // ResultPath null
-        drop(__rt::Value::from("dropped"));
-        Ok(__rt::Action::Next(State::Pause.id()))
-    }
-    /// `Pause` (`data.asl.json:22`): how long to wait.
-    fn pause(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // TimestampPath $.at
-        Ok(
-            __rt::Action::Perform(
-                __rt::Effect::Wait(
-                    __rt::wait::timestamp(data, &__rt::at("$.at", &[Name("at")]))?,
+    /// What each state does.
+    impl Machine {
+        /// `Template` (`data.asl.json:5`): passes its input on.
+        fn template(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            let context_object = context.to_value();
+            // Parameters
+            let stage = __rt::path::copy(
+                data,
+                &__rt::at("$.stage", &[Name("stage")]),
+                "deep.$",
+            )?;
+            let path_with_space = __rt::path::copy(
+                data,
+                &__rt::at("$['path with space']", &[Name("path with space")]),
+                "Path.$",
+            )?;
+            let stage_2 = __rt::path::copy(
+                data,
+                &__rt::at("$.stage", &[Name("stage")]),
+                "Stage.$",
+            )?;
+            let stage_3 = __rt::path::copy(
+                &context_object,
+                &__rt::at(
+                    "$$.Execution.Input.stage",
+                    &[Name("Execution"), Name("Input"), Name("stage")],
                 ),
-            ),
-        )
-    }
-    /// `Pause` (`data.asl.json:22`): the time is up.
-    fn pause_result(
-        data: &mut __rt::Value,
-        result: __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::Last.id()))
-    }
-    /// `Last` (`data.asl.json:23`): the execution succeeds.
-    fn last(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::End)
+                "ApiEndpoint.$",
+            )?;
+            let list = __rt::path::copy(
+                data,
+                &__rt::at("$.list[1]", &[Name("list"), Index(1i64)]),
+                "Method.$",
+            )?;
+            let name = __rt::path::copy(
+                &context_object,
+                &__rt::at("$$.State.Name", &[Name("State"), Name("Name")]),
+                "state.$",
+            )?;
+            let result = __rt::object([
+                (
+                    "fixed",
+                    __rt::array([
+                        __rt::Value::from(1i64),
+                        __rt::Value::from(2.5f64),
+                        __rt::Value::from(-3i64),
+                        __rt::Value::from(18446744073709551615u64),
+                        __rt::Value::Bool(true),
+                        __rt::Value::Null,
+                        __rt::Value::from("text"),
+                        __rt::object([("deep", stage)]),
+                    ]),
+                ),
+                ("Path", path_with_space),
+                ("Stage", stage_2),
+                ("ApiEndpoint", stage_3),
+                ("Method", list),
+                ("state", name),
+            ]);
+            // ResultPath $.template
+            __rt::path::put(data, &__rt::at("$.template", &[Name("template")]), result)?;
+            Ok(__rt::Action::Next(State::Constant.id()))
+        }
+        /// `Constant` (`data.asl.json:18`): passes its input on.
+        fn constant(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // InputPath $.list
+            let input = __rt::path::select(data, &__rt::at("$.list", &[Name("list")]))?;
+            // Result
+            // ResultPath $.made.constant
+            __rt::path::put(
+                data,
+                &__rt::at("$.made.constant", &[Name("made"), Name("constant")]),
+                __rt::object([
+                    ("x.$", __rt::Value::from("$.y")),
+                    ("empty", __rt::object([])),
+                    ("none", __rt::array([])),
+                ]),
+            )?;
+            Ok(__rt::Action::Next(State::Move.id()))
+        }
+        /// `Move` (`data.asl.json:19`): passes its input on.
+        fn move_(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // InputPath $.list
+            let input = __rt::path::select(data, &__rt::at("$.list", &[Name("list")]))?;
+            let result = input.clone();
+            // ResultPath $.made.list
+            __rt::path::put(
+                data,
+                &__rt::at("$.made.list", &[Name("made"), Name("list")]),
+                result,
+            )?;
+            Ok(__rt::Action::Next(State::Nothing.id()))
+        }
+        /// `Nothing` (`data.asl.json:20`): passes its input on.
+        fn nothing(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // InputPath null
+            let input = &__rt::object([]);
+            let result = input.clone();
+            // ResultPath $.nothing
+            __rt::path::put(data, &__rt::at("$.nothing", &[Name("nothing")]), result)?;
+            Ok(__rt::Action::Next(State::Drop.id()))
+        }
+        /// `Drop` (`data.asl.json:21`): passes its input on.
+        fn drop(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // Result
+            // ResultPath null
+            let _ = __rt::Value::from("dropped");
+            Ok(__rt::Action::Next(State::Pause.id()))
+        }
+        /// `Pause` (`data.asl.json:22`): how long to wait.
+        fn pause(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // TimestampPath $.at
+            Ok(
+                __rt::Action::Perform(
+                    __rt::Effect::Wait(
+                        __rt::wait::timestamp(data, &__rt::at("$.at", &[Name("at")]))?,
+                    ),
+                ),
+            )
+        }
+        /// `Pause` (`data.asl.json:22`): the time is up.
+        fn pause_result(
+            data: &mut __rt::Value,
+            result: __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::Last.id()))
+        }
+        /// `Last` (`data.asl.json:23`): the execution succeeds.
+        fn last(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::End)
+        }
     }
     /// The definition this module was compiled from.
     pub const DEFINITION: &str = r#"{

@@ -30,7 +30,7 @@ pub mod names {
         /// `run`, a Pass state.
         Run,
         /// `Run!`, a Pass state.
-        Run_2,
+        Run2,
         /// `loop`, a Wait state.
         Loop,
         /// `loop result`, a Pass state.
@@ -48,7 +48,7 @@ pub mod names {
         /// Every state, in the order of the definition.
         pub const ALL: &'static [State] = &[
             State::Run,
-            State::Run_2,
+            State::Run2,
             State::Loop,
             State::LoopResult,
             State::State2ndTry,
@@ -92,7 +92,7 @@ pub mod names {
         }
     }
     /// The machine's input: what it reads by name, and everything else.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
         /// `match`
         pub match_: __rt::Value,
@@ -102,6 +102,21 @@ pub mod names {
         pub field_2: __rt::Value,
         /// The members that the machine does not read by name.
         pub rest: __rt::Map<String, __rt::Value>,
+    }
+    impl Input {
+        /// What is required; the rest can be set afterwards.
+        pub fn new(
+            match_: impl Into<__rt::Value>,
+            data: impl Into<__rt::Value>,
+            field_2: impl Into<__rt::Value>,
+        ) -> Self {
+            Self {
+                match_: match_.into(),
+                data: data.into(),
+                field_2: field_2.into(),
+                rest: __rt::Map::new(),
+            }
+        }
     }
     impl From<Input> for __rt::Value {
         fn from(input: Input) -> Self {
@@ -213,14 +228,14 @@ pub mod names {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::Run) => run_2(data, context),
-                Some(State::Run_2) => run_3(data, context),
-                Some(State::Loop) => loop_(data, context),
-                Some(State::LoopResult) => loop_result(data, context),
-                Some(State::State2ndTry) => state_2nd_try(data, context),
-                Some(State::State) => state(data, context),
-                Some(State::注文を確認) => 注文を確認(data, context),
-                Some(State::Self_) => self_(data, context),
+                Some(State::Run) => Self::run(data, context),
+                Some(State::Run2) => Self::run_2(data, context),
+                Some(State::Loop) => Self::loop_(data, context),
+                Some(State::LoopResult) => Self::loop_result(data, context),
+                Some(State::State2ndTry) => Self::state_2nd_try(data, context),
+                Some(State::State) => Self::state(data, context),
+                Some(State::注文を確認) => Self::注文を確認(data, context),
+                Some(State::Self_) => Self::self_(data, context),
                 None => Err(__rt::unexpected_state(state)),
             }
         }
@@ -232,7 +247,7 @@ pub mod names {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::Loop) => loop__result(data, result, context),
+                Some(State::Loop) => Self::loop__result(data, result, context),
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
@@ -266,83 +281,94 @@ pub mod names {
     ) -> __rt::Run<'_, Machine> {
         __rt::Run::new(&Machine, Wired(services), input)
     }
-    /// `run` (`names.asl.json:4`): passes its input on.
-    fn run_2(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::Run_2.id()))
-    }
-    /// `Run!` (`names.asl.json:5`): passes its input on.
-    fn run_3(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::Loop.id()))
-    }
-    /// `loop` (`names.asl.json:6`): how long to wait.
-    fn loop_(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Perform(__rt::Effect::Wait(__rt::Wait::Seconds(0u64))))
-    }
-    /// `loop` (`names.asl.json:6`): the time is up.
-    fn loop__result(
-        data: &mut __rt::Value,
-        result: __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::LoopResult.id()))
-    }
-    /// `loop result` (`names.asl.json:7`): passes its input on.
-    fn loop_result(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::State2ndTry.id()))
-    }
-    /// `2nd try` (`names.asl.json:8`): passes its input on.
-    fn state_2nd_try(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::State.id()))
-    }
-    /// `🎉` (`names.asl.json:9`): passes its input on.
-    fn state(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::注文を確認.id()))
-    }
-    /// `注文を確認` (`names.asl.json:10`): passes its input on.
-    fn 注文を確認(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::Self_.id()))
-    }
-    /// `Self` (`names.asl.json:11`): passes its input on.
-    fn self_(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // Parameters
-        let field_2 = __rt::path::copy(data, &__rt::at("$['2']", &[Name("2")]), "2.$")?;
-        let data_2 = __rt::path::copy(
-            data,
-            &__rt::at("$.data", &[Name("data")]),
-            "data.$",
-        )?;
-        let match_ = __rt::path::copy(
-            data,
-            &__rt::at("$.match", &[Name("match")]),
-            "match.$",
-        )?;
-        let result = __rt::object([("2", field_2), ("data", data_2), ("match", match_)]);
-        *data = result;
-        Ok(__rt::Action::End)
+    /// What each state does.
+    impl Machine {
+        /// `run` (`names.asl.json:4`): passes its input on.
+        fn run(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::Run2.id()))
+        }
+        /// `Run!` (`names.asl.json:5`): passes its input on.
+        fn run_2(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::Loop.id()))
+        }
+        /// `loop` (`names.asl.json:6`): how long to wait.
+        fn loop_(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Perform(__rt::Effect::Wait(__rt::Wait::Seconds(0u64))))
+        }
+        /// `loop` (`names.asl.json:6`): the time is up.
+        fn loop__result(
+            data: &mut __rt::Value,
+            result: __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::LoopResult.id()))
+        }
+        /// `loop result` (`names.asl.json:7`): passes its input on.
+        fn loop_result(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::State2ndTry.id()))
+        }
+        /// `2nd try` (`names.asl.json:8`): passes its input on.
+        fn state_2nd_try(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::State.id()))
+        }
+        /// `🎉` (`names.asl.json:9`): passes its input on.
+        fn state(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::注文を確認.id()))
+        }
+        /// `注文を確認` (`names.asl.json:10`): passes its input on.
+        fn 注文を確認(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::Self_.id()))
+        }
+        /// `Self` (`names.asl.json:11`): passes its input on.
+        fn self_(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // Parameters
+            let field_2 = __rt::path::copy(
+                data,
+                &__rt::at("$['2']", &[Name("2")]),
+                "2.$",
+            )?;
+            let data_2 = __rt::path::copy(
+                data,
+                &__rt::at("$.data", &[Name("data")]),
+                "data.$",
+            )?;
+            let match_ = __rt::path::copy(
+                data,
+                &__rt::at("$.match", &[Name("match")]),
+                "match.$",
+            )?;
+            let result = __rt::object([
+                ("2", field_2),
+                ("data", data_2),
+                ("match", match_),
+            ]);
+            *data = result;
+            Ok(__rt::Action::End)
+        }
     }
     /// The definition this module was compiled from.
     pub const DEFINITION: &str = r#"{

@@ -88,7 +88,7 @@ pub mod operators {
         }
     }
     /// `in` of the input.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct InputIn {
         /// `test`
         pub test: __rt::Value,
@@ -98,6 +98,17 @@ pub mod operators {
         pub b: Option<__rt::Value>,
         /// The members that the machine does not read by name.
         pub rest: __rt::Map<String, __rt::Value>,
+    }
+    impl InputIn {
+        /// What is required; the rest can be set afterwards.
+        pub fn new(test: impl Into<__rt::Value>) -> Self {
+            Self {
+                test: test.into(),
+                a: None,
+                b: None,
+                rest: __rt::Map::new(),
+            }
+        }
     }
     impl From<InputIn> for __rt::Value {
         fn from(input: InputIn) -> Self {
@@ -148,12 +159,21 @@ pub mod operators {
         }
     }
     /// The machine's input: what it reads by name, and everything else.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
         /// `in`
         pub in_: InputIn,
         /// The members that the machine does not read by name.
         pub rest: __rt::Map<String, __rt::Value>,
+    }
+    impl Input {
+        /// What is required; the rest can be set afterwards.
+        pub fn new(in_: InputIn) -> Self {
+            Self {
+                in_,
+                rest: __rt::Map::new(),
+            }
+        }
     }
     impl From<Input> for __rt::Value {
         fn from(input: Input) -> Self {
@@ -257,13 +277,13 @@ pub mod operators {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::Choose) => choose(data, context),
-                Some(State::Strings) => strings(data, context),
-                Some(State::Numbers) => numbers(data, context),
-                Some(State::Times) => times(data, context),
-                Some(State::Types) => types(data, context),
-                Some(State::Yes) => yes(data, context),
-                Some(State::No) => no(data, context),
+                Some(State::Choose) => Self::choose(data, context),
+                Some(State::Strings) => Self::strings(data, context),
+                Some(State::Numbers) => Self::numbers(data, context),
+                Some(State::Times) => Self::times(data, context),
+                Some(State::Types) => Self::types(data, context),
+                Some(State::Yes) => Self::yes(data, context),
+                Some(State::No) => Self::no(data, context),
                 None => Err(__rt::unexpected_state(state)),
             }
         }
@@ -308,198 +328,206 @@ pub mod operators {
     ) -> __rt::Run<'_, Machine> {
         __rt::Run::new(&Machine, Wired(services), input)
     }
-    /// `Choose` (`operators.asl.json:4`): which way to go.
-    fn choose(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // InputPath $.in
-        __rt::path::narrow(data, &__rt::at("$.in", &[Name("in")]))?;
-        let next = if __rt::compare::string(
-            __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-            __rt::compare::Order::Equals,
-            "string",
-        ) {
-            State::Strings
-        } else if __rt::compare::string(
-            __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-            __rt::compare::Order::Equals,
-            "number",
-        ) {
-            State::Numbers
-        } else if __rt::compare::string(
-            __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-            __rt::compare::Order::Equals,
-            "time",
-        ) {
-            State::Times
-        } else if __rt::compare::string(
-            __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-            __rt::compare::Order::Equals,
-            "type",
-        ) {
-            State::Types
-        } else if __rt::compare::matches(
-            __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-            &["w", "d*"],
-        )
-            || (!__rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?
-                .is_string()
-                && __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?
-                    .is_null())
-        {
-            State::Yes
-        } else {
-            return Err(__rt::no_choice_matched())
-        };
-        Ok(__rt::Action::Next(next.id()))
-    }
-    /// `Strings` (`operators.asl.json:15`): which way to go.
-    fn strings(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        let next = if !(__rt::compare::string(
-            __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-            __rt::compare::Order::LessThan,
-            "b",
-        )
-            || __rt::compare::strings(
-                __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                __rt::compare::Order::GreaterThanEquals,
-                __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+    /// What each state does.
+    impl Machine {
+        /// `Choose` (`operators.asl.json:4`): which way to go.
+        fn choose(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // InputPath $.in
+            __rt::path::narrow(data, &__rt::at("$.in", &[Name("in")]))?;
+            let next = if __rt::compare::string(
+                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                __rt::compare::Order::Equals,
+                "string",
+            ) {
+                State::Strings
+            } else if __rt::compare::string(
+                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                __rt::compare::Order::Equals,
+                "number",
+            ) {
+                State::Numbers
+            } else if __rt::compare::string(
+                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                __rt::compare::Order::Equals,
+                "time",
+            ) {
+                State::Times
+            } else if __rt::compare::string(
+                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                __rt::compare::Order::Equals,
+                "type",
+            ) {
+                State::Types
+            } else if __rt::compare::matches(
+                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                &["w", "d*"],
             )
-            || __rt::compare::string(
-                __rt::path::variable(
-                    data,
-                    &__rt::at(
-                        "$.list[0]['odd name']",
-                        &[Name("list"), Index(0i64), Name("odd name")],
-                    ),
-                )?,
-                __rt::compare::Order::LessThanEquals,
-                "x",
-            )
-            || __rt::compare::string(
-                __rt::path::variable(
-                    data,
-                    &__rt::at("$.list[-1]", &[Name("list"), Index(-1i64)]),
-                )?,
-                __rt::compare::Order::GreaterThan,
-                "z",
-            ))
-        {
-            State::Yes
-        } else {
-            State::No
-        };
-        Ok(__rt::Action::Next(next.id()))
-    }
-    /// `Numbers` (`operators.asl.json:26`): which way to go.
-    fn numbers(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        let next = if __rt::compare::integer(
-            __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-            __rt::compare::Order::GreaterThanEquals,
-            1i64,
-        )
-            && __rt::compare::float(
+                || (!__rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?
+                    .is_string()
+                    && __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?
+                        .is_null())
+            {
+                State::Yes
+            } else {
+                return Err(__rt::no_choice_matched())
+            };
+            Ok(__rt::Action::Next(next.id()))
+        }
+        /// `Strings` (`operators.asl.json:15`): which way to go.
+        fn strings(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            let next = if !(__rt::compare::string(
                 __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
                 __rt::compare::Order::LessThan,
-                2.5f64,
+                "b",
             )
-            && __rt::compare::numbers(
+                || __rt::compare::strings(
+                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    __rt::compare::Order::GreaterThanEquals,
+                    __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+                )
+                || __rt::compare::string(
+                    __rt::path::variable(
+                        data,
+                        &__rt::at(
+                            "$.list[0]['odd name']",
+                            &[Name("list"), Index(0i64), Name("odd name")],
+                        ),
+                    )?,
+                    __rt::compare::Order::LessThanEquals,
+                    "x",
+                )
+                || __rt::compare::string(
+                    __rt::path::variable(
+                        data,
+                        &__rt::at("$.list[-1]", &[Name("list"), Index(-1i64)]),
+                    )?,
+                    __rt::compare::Order::GreaterThan,
+                    "z",
+                ))
+            {
+                State::Yes
+            } else {
+                State::No
+            };
+            Ok(__rt::Action::Next(next.id()))
+        }
+        /// `Numbers` (`operators.asl.json:26`): which way to go.
+        fn numbers(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            let next = if __rt::compare::integer(
                 __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                __rt::compare::Order::Equals,
-                __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+                __rt::compare::Order::GreaterThanEquals,
+                1i64,
             )
-        {
-            State::Yes
-        } else {
-            State::No
-        };
-        Ok(__rt::Action::Next(next.id()))
-    }
-    /// `Times` (`operators.asl.json:36`): which way to go.
-    fn times(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        let context_object = context.to_value();
-        let next = if __rt::compare::timestamp(
-            __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-            __rt::compare::Order::GreaterThan,
-            __rt::Timestamp {
-                seconds: 1767222000i64,
-                nanoseconds: 0u32,
-            },
-        )
-            && __rt::compare::timestamps(
+                && __rt::compare::float(
+                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    __rt::compare::Order::LessThan,
+                    2.5f64,
+                )
+                && __rt::compare::numbers(
+                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    __rt::compare::Order::Equals,
+                    __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+                )
+            {
+                State::Yes
+            } else {
+                State::No
+            };
+            Ok(__rt::Action::Next(next.id()))
+        }
+        /// `Times` (`operators.asl.json:36`): which way to go.
+        fn times(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            let context_object = context.to_value();
+            let next = if __rt::compare::timestamp(
                 __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                __rt::compare::Order::LessThanEquals,
-                __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+                __rt::compare::Order::GreaterThan,
+                __rt::Timestamp {
+                    seconds: 1767222000i64,
+                    nanoseconds: 0u32,
+                },
             )
-            && __rt::compare::is_timestamp(
-                __rt::path::variable(
-                    &context_object,
-                    &__rt::at(
-                        "$$.Execution.StartTime",
-                        &[Name("Execution"), Name("StartTime")],
-                    ),
-                )?,
-            )
-        {
-            State::Yes
-        } else {
-            State::No
-        };
-        Ok(__rt::Action::Next(next.id()))
-    }
-    /// `Types` (`operators.asl.json:46`): which way to go.
-    fn types(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        let next = if __rt::path::find(data, &__rt::at("$.a", &[Name("a")]).steps)
-            .is_some()
-            && __rt::path::find(data, &__rt::at("$.nothing", &[Name("nothing")]).steps)
-                .is_none()
-            && !__rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?.is_number()
-            && __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?.is_boolean()
-            && __rt::compare::boolean(
-                __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                true,
-            )
-            && __rt::compare::booleans(
-                __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
-            )
-        {
-            State::Yes
-        } else {
-            State::No
-        };
-        Ok(__rt::Action::Next(next.id()))
-    }
-    /// `Yes` (`operators.asl.json:59`): passes its input on.
-    fn yes(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // Result
-        *data = __rt::Value::from("yes");
-        Ok(__rt::Action::End)
-    }
-    /// `No` (`operators.asl.json:60`): passes its input on.
-    fn no(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // Result
-        *data = __rt::Value::from("no");
-        Ok(__rt::Action::End)
+                && __rt::compare::timestamps(
+                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    __rt::compare::Order::LessThanEquals,
+                    __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+                )
+                && __rt::compare::is_timestamp(
+                    __rt::path::variable(
+                        &context_object,
+                        &__rt::at(
+                            "$$.Execution.StartTime",
+                            &[Name("Execution"), Name("StartTime")],
+                        ),
+                    )?,
+                )
+            {
+                State::Yes
+            } else {
+                State::No
+            };
+            Ok(__rt::Action::Next(next.id()))
+        }
+        /// `Types` (`operators.asl.json:46`): which way to go.
+        fn types(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            let next = if __rt::path::find(data, &__rt::at("$.a", &[Name("a")]).steps)
+                .is_some()
+                && __rt::path::find(
+                        data,
+                        &__rt::at("$.nothing", &[Name("nothing")]).steps,
+                    )
+                    .is_none()
+                && !__rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?
+                    .is_number()
+                && __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?
+                    .is_boolean()
+                && __rt::compare::boolean(
+                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    true,
+                )
+                && __rt::compare::booleans(
+                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
+                )
+            {
+                State::Yes
+            } else {
+                State::No
+            };
+            Ok(__rt::Action::Next(next.id()))
+        }
+        /// `Yes` (`operators.asl.json:59`): passes its input on.
+        fn yes(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // Result
+            *data = __rt::Value::from("yes");
+            Ok(__rt::Action::End)
+        }
+        /// `No` (`operators.asl.json:60`): passes its input on.
+        fn no(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // Result
+            *data = __rt::Value::from("no");
+            Ok(__rt::Action::End)
+        }
     }
     /// The definition this module was compiled from.
     pub const DEFINITION: &str = r#"{

@@ -86,7 +86,7 @@ pub mod order {
         }
     }
     /// `request` of the input.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct InputRequest {
         /// `patience`
         pub patience: __rt::Number,
@@ -96,6 +96,20 @@ pub mod order {
         pub address: Option<__rt::Value>,
         /// The members that the machine does not read by name.
         pub rest: __rt::Map<String, __rt::Value>,
+    }
+    impl InputRequest {
+        /// What is required; the rest can be set afterwards.
+        pub fn new(
+            patience: impl Into<__rt::Number>,
+            order_id: impl Into<String>,
+        ) -> Self {
+            Self {
+                patience: patience.into(),
+                order_id: order_id.into(),
+                address: None,
+                rest: __rt::Map::new(),
+            }
+        }
     }
     impl From<InputRequest> for __rt::Value {
         fn from(input: InputRequest) -> Self {
@@ -144,12 +158,21 @@ pub mod order {
         }
     }
     /// The machine's input: what it reads by name, and everything else.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
         /// `request`
         pub request: InputRequest,
         /// The members that the machine does not read by name.
         pub rest: __rt::Map<String, __rt::Value>,
+    }
+    impl Input {
+        /// What is required; the rest can be set afterwards.
+        pub fn new(request: InputRequest) -> Self {
+            Self {
+                request,
+                rest: __rt::Map::new(),
+            }
+        }
     }
     impl From<Input> for __rt::Value {
         fn from(input: Input) -> Self {
@@ -251,12 +274,12 @@ pub mod order {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::GetOrder) => get_order(data, context),
-                Some(State::IsItPaid) => is_it_paid(data, context),
-                Some(State::WaitADay) => wait_a_day(data, context),
-                Some(State::Ship) => ship(data, context),
-                Some(State::Shipped) => shipped(data, context),
-                Some(State::GiveUp) => give_up(data, context),
+                Some(State::GetOrder) => Self::get_order(data, context),
+                Some(State::IsItPaid) => Self::is_it_paid(data, context),
+                Some(State::WaitADay) => Self::wait_a_day(data, context),
+                Some(State::Ship) => Self::ship(data, context),
+                Some(State::Shipped) => Self::shipped(data, context),
+                Some(State::GiveUp) => Self::give_up(data, context),
                 None => Err(__rt::unexpected_state(state)),
             }
         }
@@ -268,9 +291,9 @@ pub mod order {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
-                Some(State::GetOrder) => get_order_result(data, result, context),
-                Some(State::WaitADay) => wait_a_day_result(data, result, context),
-                Some(State::Ship) => ship_result(data, result, context),
+                Some(State::GetOrder) => Self::get_order_result(data, result, context),
+                Some(State::WaitADay) => Self::wait_a_day_result(data, result, context),
+                Some(State::Ship) => Self::ship_result(data, result, context),
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
@@ -284,7 +307,7 @@ pub mod order {
         ) -> __rt::Result<__rt::Action> {
             match State::from_id(state) {
                 Some(State::GetOrder) => {
-                    get_order_catch(catcher, data, error_output, context)
+                    Self::get_order_catch(catcher, data, error_output, context)
                 }
                 _ => Err(__rt::unexpected_state(state)),
             }
@@ -307,277 +330,280 @@ pub mod order {
     ) -> __rt::Run<'_, Machine> {
         __rt::Run::new(&Machine, Wired(services), input)
     }
-    /// `Get order` (`order.asl.json:6`): what is asked of `dynamodb:getItem`.
-    ///
-    /// Reads the order
-    fn get_order(
-        data: &__rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        static TASK: __rt::Task = __rt::Task {
-            state: "Get order",
-            resource: __rt::Resource {
-                arn: "arn:aws:states:::dynamodb:getItem",
-                service: "dynamodb",
-                action: "getItem",
-            },
-            retry: &[
-                __rt::Retrier {
-                    error_equals: &["DynamoDB.ProvisionedThroughputExceededException"],
-                    interval_seconds: 2u32,
-                    max_attempts: 5u32,
-                    backoff_rate: 1.5f64,
-                    max_delay_seconds: Some(8u32),
-                    full_jitter: true,
+    /// What each state does.
+    impl Machine {
+        /// `Get order` (`order.asl.json:6`): what is asked of `dynamodb:getItem`.
+        ///
+        /// Reads the order
+        fn get_order(
+            data: &__rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            static TASK: __rt::Task = __rt::Task {
+                state: "Get order",
+                resource: __rt::Resource {
+                    arn: "arn:aws:states:::dynamodb:getItem",
+                    service: "dynamodb",
+                    action: "getItem",
                 },
-                __rt::Retrier {
-                    error_equals: &["States.Timeout"],
-                    interval_seconds: 1u32,
-                    max_attempts: 3u32,
-                    backoff_rate: 2f64,
-                    max_delay_seconds: None,
-                    full_jitter: false,
-                },
-            ],
-            catch: &[
-                &["DynamoDB.ResourceNotFoundException", "States.Timeout"],
-                &["States.ALL"],
-            ],
-        };
-        // InputPath $.request
-        let input = __rt::path::select(
-            data,
-            &__rt::at("$.request", &[Name("request")]),
-        )?;
-        // TimeoutSecondsPath $.patience
-        // Parameters
-        let order_id = __rt::path::copy(
-            input,
-            &__rt::at("$.orderId", &[Name("orderId")]),
-            "S.$",
-        )?;
-        let parameters = __rt::object([
-            ("TableName", __rt::Value::from("orders")),
-            ("Key", __rt::object([("id", __rt::object([("S", order_id)]))])),
-            ("ConsistentRead", __rt::Value::Bool(true)),
-        ]);
-        Ok(
-            __rt::Action::Perform(
-                __rt::Effect::Call(__rt::Call {
-                    task: &TASK,
-                    parameters,
-                    timeout_seconds: Some(
-                        __rt::wait::timeout(
-                            input,
-                            &__rt::at("$.patience", &[Name("patience")]),
-                        )?,
-                    ),
-                    heartbeat_seconds: None,
-                }),
-            ),
-        )
-    }
-    /// `Get order` (`order.asl.json:6`): what is done with the answer.
-    ///
-    /// Reads the order
-    fn get_order_result(
-        data: &mut __rt::Value,
-        result: __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // ResultSelector
-        let s = __rt::path::copy(
-            &result,
-            &__rt::at("$.Item.status.S", &[Name("Item"), Name("status"), Name("S")]),
-            "status.$",
-        )?;
-        let result = __rt::object([
-            ("source", __rt::Value::from("table")),
-            ("status", s),
-        ]);
-        // ResultPath $.order
-        __rt::path::put(data, &__rt::at("$.order", &[Name("order")]), result)?;
-        Ok(__rt::Action::Next(State::IsItPaid.id()))
-    }
-    /// `Get order` (`order.asl.json:6`): what is done with an error.
-    ///
-    /// Reads the order
-    fn get_order_catch(
-        catcher: usize,
-        data: &mut __rt::Value,
-        error_output: __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        match catcher {
-            0usize => {
-                asl_comment!(
-                    "Catch[0] DynamoDB.ResourceNotFoundException, States.Timeout"
-                );
-                // ResultPath $.error
-                __rt::path::put(
-                    data,
-                    &__rt::at("$.error", &[Name("error")]),
-                    error_output,
-                )?;
-                Ok(__rt::Action::Next(State::GiveUp.id()))
-            }
-            _ => {
-                // Catch[1] States.ALL
-                *data = error_output;
-                Ok(__rt::Action::Next(State::GiveUp.id()))
+                retry: &[
+                    __rt::Retrier {
+                        error_equals: &[
+                            "DynamoDB.ProvisionedThroughputExceededException",
+                        ],
+                        interval_seconds: 2u32,
+                        max_attempts: 5u32,
+                        backoff_rate: 1.5f64,
+                        max_delay_seconds: Some(8u32),
+                        full_jitter: true,
+                    },
+                    __rt::Retrier {
+                        error_equals: &["States.Timeout"],
+                        interval_seconds: 1u32,
+                        max_attempts: 3u32,
+                        backoff_rate: 2f64,
+                        max_delay_seconds: None,
+                        full_jitter: false,
+                    },
+                ],
+                catch: &[
+                    &["DynamoDB.ResourceNotFoundException", "States.Timeout"],
+                    &["States.ALL"],
+                ],
+            };
+            // InputPath $.request
+            let input = __rt::path::select(
+                data,
+                &__rt::at("$.request", &[Name("request")]),
+            )?;
+            // TimeoutSecondsPath $.patience
+            // Parameters
+            let order_id = __rt::path::copy(
+                input,
+                &__rt::at("$.orderId", &[Name("orderId")]),
+                "S.$",
+            )?;
+            let parameters = __rt::object([
+                ("TableName", __rt::Value::from("orders")),
+                ("Key", __rt::object([("id", __rt::object([("S", order_id)]))])),
+                ("ConsistentRead", __rt::Value::Bool(true)),
+            ]);
+            Ok(
+                __rt::Action::Perform(
+                    __rt::Effect::Call(__rt::Call {
+                        task: &TASK,
+                        parameters,
+                        timeout_seconds: Some(
+                            __rt::wait::timeout(
+                                input,
+                                &__rt::at("$.patience", &[Name("patience")]),
+                            )?,
+                        ),
+                        heartbeat_seconds: None,
+                    }),
+                ),
+            )
+        }
+        /// `Get order` (`order.asl.json:6`): what is done with the answer.
+        ///
+        /// Reads the order
+        fn get_order_result(
+            data: &mut __rt::Value,
+            result: __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // ResultSelector
+            let s = __rt::path::copy(
+                &result,
+                &__rt::at("$.Item.status.S", &[Name("Item"), Name("status"), Name("S")]),
+                "status.$",
+            )?;
+            let result = __rt::object([
+                ("source", __rt::Value::from("table")),
+                ("status", s),
+            ]);
+            // ResultPath $.order
+            __rt::path::put(data, &__rt::at("$.order", &[Name("order")]), result)?;
+            Ok(__rt::Action::Next(State::IsItPaid.id()))
+        }
+        /// `Get order` (`order.asl.json:6`): what is done with an error.
+        ///
+        /// Reads the order
+        fn get_order_catch(
+            catcher: usize,
+            data: &mut __rt::Value,
+            error_output: __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            match catcher {
+                0usize => {
+                    // Catch[0] DynamoDB.ResourceNotFoundException, States.Timeout
+                    // ResultPath $.error
+                    __rt::path::put(
+                        data,
+                        &__rt::at("$.error", &[Name("error")]),
+                        error_output,
+                    )?;
+                    Ok(__rt::Action::Next(State::GiveUp.id()))
+                }
+                _ => {
+                    // Catch[1] States.ALL
+                    *data = error_output;
+                    Ok(__rt::Action::Next(State::GiveUp.id()))
+                }
             }
         }
-    }
-    /// `Is it paid?` (`order.asl.json:30`): which way to go.
-    fn is_it_paid(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        let next = if __rt::compare::string(
-            __rt::path::variable(
-                data,
-                &__rt::at("$.order.status", &[Name("order"), Name("status")]),
-            )?,
-            __rt::compare::Order::Equals,
-            "PAID",
-        ) {
-            State::Ship
-        } else if __rt::compare::string(
-            __rt::path::variable(
-                data,
-                &__rt::at("$.order.status", &[Name("order"), Name("status")]),
-            )?,
-            __rt::compare::Order::Equals,
-            "OPEN",
-        )
-            && !(__rt::path::find(
+        /// `Is it paid?` (`order.asl.json:30`): which way to go.
+        fn is_it_paid(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            let next = if __rt::compare::string(
+                __rt::path::variable(
                     data,
-                    &__rt::at("$.request.urgent", &[Name("request"), Name("urgent")])
-                        .steps,
-                )
-                .is_some())
-        {
-            State::WaitADay
-        } else {
-            State::GiveUp
-        };
-        Ok(__rt::Action::Next(next.id()))
-    }
-    /// `Wait a day` (`order.asl.json:38`): how long to wait.
-    fn wait_a_day(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Perform(__rt::Effect::Wait(__rt::Wait::Seconds(86400u64))))
-    }
-    /// `Wait a day` (`order.asl.json:38`): the time is up.
-    fn wait_a_day_result(
-        data: &mut __rt::Value,
-        result: __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Ok(__rt::Action::Next(State::GetOrder.id()))
-    }
-    /// `Ship` (`order.asl.json:39`): what is asked of `sqs:sendMessage`.
-    fn ship(
-        data: &__rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        static TASK: __rt::Task = __rt::Task {
-            state: "Ship",
-            resource: __rt::Resource {
-                arn: "arn:aws:states:::sqs:sendMessage",
-                service: "sqs",
-                action: "sendMessage",
-            },
-            retry: &[],
-            catch: &[],
-        };
-        let context_object = context.to_value();
-        // Parameters
-        let zip = __rt::path::copy(
-            data,
-            &__rt::at(
-                "$.request.address.zip",
-                &[Name("request"), Name("address"), Name("zip")],
-            ),
-            "zip.$",
-        )?;
-        let name = __rt::path::copy(
-            &context_object,
-            &__rt::at("$$.Execution.Name", &[Name("Execution"), Name("Name")]),
-            "execution.$",
-        )?;
-        let order = __rt::path::copy(
-            data,
-            &__rt::at("$.order", &[Name("order")]),
-            "order.$",
-        )?;
-        let parameters = __rt::object([
-            (
-                "QueueUrl",
-                __rt::Value::from(
-                    "https://sqs.us-east-1.amazonaws.com/123456789012/ship",
+                    &__rt::at("$.order.status", &[Name("order"), Name("status")]),
+                )?,
+                __rt::compare::Order::Equals,
+                "PAID",
+            ) {
+                State::Ship
+            } else if __rt::compare::string(
+                __rt::path::variable(
+                    data,
+                    &__rt::at("$.order.status", &[Name("order"), Name("status")]),
+                )?,
+                __rt::compare::Order::Equals,
+                "OPEN",
+            )
+                && !(__rt::path::find(
+                        data,
+                        &__rt::at("$.request.urgent", &[Name("request"), Name("urgent")])
+                            .steps,
+                    )
+                    .is_some())
+            {
+                State::WaitADay
+            } else {
+                State::GiveUp
+            };
+            Ok(__rt::Action::Next(next.id()))
+        }
+        /// `Wait a day` (`order.asl.json:38`): how long to wait.
+        fn wait_a_day(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Perform(__rt::Effect::Wait(__rt::Wait::Seconds(86400u64))))
+        }
+        /// `Wait a day` (`order.asl.json:38`): the time is up.
+        fn wait_a_day_result(
+            data: &mut __rt::Value,
+            result: __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Ok(__rt::Action::Next(State::GetOrder.id()))
+        }
+        /// `Ship` (`order.asl.json:39`): what is asked of `sqs:sendMessage`.
+        fn ship(
+            data: &__rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            static TASK: __rt::Task = __rt::Task {
+                state: "Ship",
+                resource: __rt::Resource {
+                    arn: "arn:aws:states:::sqs:sendMessage",
+                    service: "sqs",
+                    action: "sendMessage",
+                },
+                retry: &[],
+                catch: &[],
+            };
+            let context_object = context.to_value();
+            // Parameters
+            let zip = __rt::path::copy(
+                data,
+                &__rt::at(
+                    "$.request.address.zip",
+                    &[Name("request"), Name("address"), Name("zip")],
                 ),
-            ),
-            (
-                "MessageBody",
-                __rt::object([
-                    ("kind", __rt::Value::from("parcel")),
-                    ("zip", zip),
-                    ("execution", name),
-                    ("order", order),
-                ]),
-            ),
-        ]);
-        Ok(
-            __rt::Action::Perform(
-                __rt::Effect::Call(__rt::Call {
-                    task: &TASK,
-                    parameters,
-                    timeout_seconds: None,
-                    heartbeat_seconds: None,
-                }),
-            ),
-        )
-    }
-    /// `Ship` (`order.asl.json:39`): what is done with the answer.
-    fn ship_result(
-        data: &mut __rt::Value,
-        result: __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // ResultPath null
-        drop(result);
-        Ok(__rt::Action::Next(State::Shipped.id()))
-    }
-    /// `Shipped` (`order.asl.json:49`): the execution succeeds.
-    fn shipped(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        // OutputPath $.order
-        __rt::path::narrow(data, &__rt::at("$.order", &[Name("order")]))?;
-        Ok(__rt::Action::End)
-    }
-    /// `Give up` (`order.asl.json:50`): the execution fails.
-    fn give_up(
-        data: &mut __rt::Value,
-        context: &__rt::Context<'_>,
-    ) -> __rt::Result<__rt::Action> {
-        Err(
-            __rt::Error::from_parts(
-                Some("OrderNotPaid".into()),
-                Some(
-                    __rt::path::text(
-                            data,
-                            &__rt::at("$.error.Cause", &[Name("error"), Name("Cause")]),
-                            "CausePath",
-                        )?
-                        .into(),
+                "zip.$",
+            )?;
+            let name = __rt::path::copy(
+                &context_object,
+                &__rt::at("$$.Execution.Name", &[Name("Execution"), Name("Name")]),
+                "execution.$",
+            )?;
+            let order = __rt::path::copy(
+                data,
+                &__rt::at("$.order", &[Name("order")]),
+                "order.$",
+            )?;
+            let parameters = __rt::object([
+                (
+                    "QueueUrl",
+                    __rt::Value::from(
+                        "https://sqs.us-east-1.amazonaws.com/123456789012/ship",
+                    ),
                 ),
-            ),
-        )
+                (
+                    "MessageBody",
+                    __rt::object([
+                        ("kind", __rt::Value::from("parcel")),
+                        ("zip", zip),
+                        ("execution", name),
+                        ("order", order),
+                    ]),
+                ),
+            ]);
+            Ok(
+                __rt::Action::Perform(
+                    __rt::Effect::Call(__rt::Call {
+                        task: &TASK,
+                        parameters,
+                        timeout_seconds: None,
+                        heartbeat_seconds: None,
+                    }),
+                ),
+            )
+        }
+        /// `Ship` (`order.asl.json:39`): what is done with the answer.
+        fn ship_result(
+            data: &mut __rt::Value,
+            result: __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // ResultPath null
+            let _ = result;
+            Ok(__rt::Action::Next(State::Shipped.id()))
+        }
+        /// `Shipped` (`order.asl.json:49`): the execution succeeds.
+        fn shipped(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            // OutputPath $.order
+            __rt::path::narrow(data, &__rt::at("$.order", &[Name("order")]))?;
+            Ok(__rt::Action::End)
+        }
+        /// `Give up` (`order.asl.json:50`): the execution fails.
+        fn give_up(
+            data: &mut __rt::Value,
+            context: &__rt::Context<'_>,
+        ) -> __rt::Result<__rt::Action> {
+            Err(
+                __rt::Error::from_parts(
+                    Some("OrderNotPaid".into()),
+                    Some(
+                        __rt::path::text(
+                                data,
+                                &__rt::at("$.error.Cause", &[Name("error"), Name("Cause")]),
+                                "CausePath",
+                            )?
+                            .into(),
+                    ),
+                ),
+            )
+        }
     }
     /// The definition this module was compiled from.
     pub const DEFINITION: &str = r#"{
