@@ -83,7 +83,7 @@ fn in_one_line(text: &str, span: Span) -> Span {
 }
 
 /// The advice, and behind it the text to paste when the sentence does not have it already.
-fn advice(help: &Help) -> String {
+pub fn advice(help: &Help) -> String {
     let message = one_line(&help.message);
     let paste = help.fix.as_ref().map_or("", |fix| pasted(&fix.replacement));
     if paste.contains('\n') {

@@ -5,7 +5,7 @@ mod json;
 use asl_codegen::Options;
 use asl_codegen::diagnostic::Diagnostic;
 use asl_codegen::source::{Format, Source};
-use asl_codegen::span;
+use asl_codegen::{render, span};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use self::json::Json;
@@ -90,15 +90,11 @@ fn locate(json: &Json, source: &Source, diagnostic: &Diagnostic) -> Error {
         message.push_str(&format!("\n  = note: {}: {text}", json.quote(original(*place))));
     }
     for help in &diagnostic.help {
-        message.push_str(&format!("\n  = help: {}", help.message));
-        if let Some(fix) = &help.fix {
-            for line in fix.replacement.lines().filter(|line| !line.trim().is_empty()) {
-                message.push_str(&format!("\n            {}", line.trim_end()));
-            }
-        }
+        let advice = render::advice(help).replace('\n', "\n            ");
+        message.push_str(&format!("\n  = help: {advice}"));
     }
     if !diagnostic.aws.is_empty() {
-        message.push_str(&format!("\n  = note: AWS: {}", diagnostic.aws));
+        message.push_str(&format!("\n  = aws: {}", diagnostic.aws));
     }
     let (first, last) = json.tokens(range);
     Error { first, last, message }
@@ -157,7 +153,7 @@ mod tests {
             "{ \"a.$\": \"States.Format('{}', $.é)\" }",
             "$.é",
             "[ASL0601] no such path\n  |\n  | \"States.Format('{}', $.é)\"\n  |                      ^^^ not there\n  |\n  \
-             = note: `{`: starts here\n  = help: put this\n            \"b\"\n  = note: AWS: fails",
+             = note: `{`: starts here\n  = help: put this: `\"b\"`\n  = aws: fails",
         );
     }
 
@@ -166,8 +162,8 @@ mod tests {
         check_message(
             "{ \"a\": \"b\" }",
             "\"b\"",
-            "[ASL0601] no such path: not there\n  = note: `{`: starts here\n  = help: put this\n            \"b\"\n  \
-             = note: AWS: fails",
+            "[ASL0601] no such path: not there\n  = note: `{`: starts here\n  = help: put this: `\"b\"`\n  \
+             = aws: fails",
         );
     }
 }

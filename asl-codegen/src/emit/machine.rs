@@ -65,11 +65,22 @@ impl Emitter<'_> {
         }
     }
 
+    /// The runtime's types for the services that are called.
+    fn needed(&self) -> Vec<TokenStream> {
+        self.model.services.iter().filter_map(|service| marker(service)).collect()
+    }
+
+    /// What a type must do to serve the machine. Stated where it is asked for, so that an error names the service.
+    fn bounds(&self) -> TokenStream {
+        let needed = self.needed();
+        if needed.is_empty() { quote!(Send + Sync) } else { quote!(#(__rt::Provide<#needed>)+*) }
+    }
+
     /// What the program has to provide.
     pub(super) fn services(&self) -> TokenStream {
-        let needed: Vec<_> = self.model.services.iter().filter_map(|service| marker(service)).collect();
+        let needed = self.needed();
         let names = &self.model.services;
-        let bounds = if needed.is_empty() { quote!(Send + Sync) } else { quote!(#(__rt::Provide<#needed>)+*) };
+        let bounds = self.bounds();
         quote! {
             /// The services this machine calls.
             pub trait Services: #bounds {}
@@ -93,6 +104,7 @@ impl Emitter<'_> {
     pub(super) fn machine(&self) -> TokenStream {
         let model = self.model;
         let name = &model.module;
+        let bounds = self.bounds();
         let start = self.state(model.start);
         let timeout_seconds = match model.timeout_seconds {
             Some(seconds) => quote!(Some(#seconds)),
@@ -188,12 +200,12 @@ impl Emitter<'_> {
             }
 
             /// An execution: await it for its output, or go step by step with `into_execution`.
-            pub fn run<S: Services>(services: &S, input: Input) -> __rt::Run<'_, Machine> {
+            pub fn run<S: #bounds>(services: &S, input: Input) -> __rt::Run<'_, Machine> {
                 run_value(services, input.into())
             }
 
             /// As [`run`], with input as it comes: unchecked, members in their own order.
-            pub fn run_value<S: Services>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
+            pub fn run_value<S: #bounds>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
                 __rt::Run::new(&Machine, Wired(services), input)
             }
         }

@@ -320,11 +320,14 @@ pub mod order {
         }
     }
     /// An execution: await it for its output, or go step by step with `into_execution`.
-    pub fn run<S: Services>(services: &S, input: Input) -> __rt::Run<'_, Machine> {
+    pub fn run<S: __rt::Provide<__rt::DynamoDb> + __rt::Provide<__rt::Sqs>>(
+        services: &S,
+        input: Input,
+    ) -> __rt::Run<'_, Machine> {
         run_value(services, input.into())
     }
     /// As [`run`], with input as it comes: unchecked, members in their own order.
-    pub fn run_value<S: Services>(
+    pub fn run_value<S: __rt::Provide<__rt::DynamoDb> + __rt::Provide<__rt::Sqs>>(
         services: &S,
         input: __rt::Value,
     ) -> __rt::Run<'_, Machine> {
