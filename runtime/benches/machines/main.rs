@@ -26,16 +26,27 @@ fn main() {
         2_000,
         || order.clone(),
         by_hand::chain,
-        |input| runtime.block_on(chain::run_value(&(), input)).unwrap(),
+        |input| runtime.block_on(chain::run_value(&(), input).into_future()).unwrap(),
     );
 
     compare(
         "loop of 20,001 states",
         1,
-        || (0..LAYERS).fold(json!({}), |inner, layer| json!({"layer": layer, "next": inner})),
+        layers,
         by_hand::peel,
-        |input| runtime.block_on(peel::run_value(&(), input)).unwrap(),
+        |input| runtime.block_on(peel::run_value(&(), input).into_future()).unwrap(),
     );
+}
+
+/// Objects within objects.
+fn layers() -> Value {
+    let mut layers = json!({});
+    for layer in 0..LAYERS {
+        let mut outer = json!({"layer": layer});
+        outer["next"] = layers;
+        layers = outer;
+    }
+    layers
 }
 
 /// Runs both in turn and prints the median time of each, and the median of the ratios of the rounds.
