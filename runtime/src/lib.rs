@@ -19,5 +19,7 @@ pub use machine::{
 };
 pub use observer::{Event, EventKind, Observer};
 pub use serde_json::Value;
+#[cfg(feature = "local")]
+pub use services::local::Local;
 pub use services::{BoxFuture, Provide, Request, Service, Services};
 pub use timestamp::Timestamp;

@@ -1,5 +1,8 @@
 //! Services: JSON in, JSON out, in exactly the shape Step Functions gives.
 
+#[cfg(feature = "local")]
+pub mod local;
+
 use std::future::Future;
 use std::pin::Pin;
 

@@ -135,7 +135,7 @@ fn text(place: &Place<'_>, tag: Tag, given: Given<'_>) -> Option<Diagnostic> {
             let span = given.span()?;
             let finding = place.finding(Code::ASL1011, span, message).label("a number, not a string");
             let finding = finding.fix("write it as a string", span, format!("\"{number}\""));
-            Some(finding.aws("accepts this"))
+            Some(finding.aws("may reject this: the value must be a STRING"))
         }
         _ => wrong(place, given, "a string"),
     }
