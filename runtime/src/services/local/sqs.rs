@@ -250,7 +250,7 @@ fn check_attribute(attribute: &Attribute) -> Result<(), Error> {
     };
     if !attribute.has_value() {
         return Err(invalid(&format!(
-            "The message attribute '{name}' must contain a non-empty message attribute value for message attribute type \
+            "The message attribute '{name}' must contain non-empty message attribute value for message attribute type \
              '{kind}'."
         )));
     }

@@ -27,6 +27,11 @@ impl AttributeUpdate {
         self.action.as_deref().unwrap_or("PUT")
     }
 
+    /// Whether it takes something away.
+    pub(super) fn is_delete(&self) -> bool {
+        self.action() == "DELETE"
+    }
+
     /// Says what DynamoDB would.
     pub(super) fn check(&self) -> Result<(), String> {
         let value = self.value.as_ref().map(|value| value.as_ref().map_err(String::clone)).transpose()?;

@@ -9,7 +9,7 @@ mod value;
 
 use std::collections::{BTreeMap, HashMap};
 
-use asl_codegen::dynamodb::{Number, Tag};
+use asl_codegen::dynamodb::{Action, Number, Tag};
 use serde_json::Value;
 
 use super::answer::{Body, Names, answer, unknown_action};
@@ -26,10 +26,10 @@ const NAMES: Names = Names { prefix: "DynamoDB", service: "AmazonDynamoDBv2" };
 const MAX_ITEM_SIZE: usize = 400 * 1024;
 
 const OPERATIONS: [(&str, Operation); 4] = [
-    ("getItem", Operation::GetItem),
-    ("putItem", Operation::PutItem),
-    ("updateItem", Operation::UpdateItem),
-    ("deleteItem", Operation::DeleteItem),
+    ("getItem", Operation::Get),
+    ("putItem", Operation::Put),
+    ("updateItem", Operation::Update),
+    ("deleteItem", Operation::Delete),
 ];
 
 /// The primary key of a table: a partition key and, perhaps, a sort key.
@@ -200,10 +200,10 @@ impl Tables {
         let plain = name.rsplit_once(":table/").map_or(name.as_str(), |(_, plain)| plain);
         let table = self.0.get_mut(plain).ok_or(Failure::NoTable)?;
         let (capacity, mut members) = match operation {
-            Operation::GetItem => table.get(&request, consistent, wanted)?,
-            Operation::PutItem => table.put(&request)?,
-            Operation::UpdateItem => table.update(&request)?,
-            Operation::DeleteItem => table.delete(&request)?,
+            Operation::Get => table.get(&request, consistent, wanted)?,
+            Operation::Put => table.put(&request)?,
+            Operation::Update => table.update(&request)?,
+            Operation::Delete => table.delete(&request)?,
         };
         if let Some(wanted) = request.capacity {
             members.push(("ConsumedCapacity", consumed_capacity(&name, capacity, wanted)));
@@ -321,6 +321,9 @@ impl Table {
             return Err("Item size to update has exceeded the maximum allowed size".to_owned().into());
         }
         let units = units(Some(&new), 1024).max(units(old, 1024));
+        if old.is_none() && removes_only(request) {
+            return Ok((units, Vec::new()));
+        }
         let shown = match request.returns {
             ReturnValues::None => None,
             ReturnValues::AllOld => old.cloned(),
@@ -334,7 +337,18 @@ impl Table {
     }
 }
 
-/// Key attributes have a value that is not empty and not too long.
+/// Whether an update does nothing but take things away, so that it creates no item.
+fn removes_only(request: &Request) -> bool {
+    match (&request.update, &request.updates) {
+        (Some(update), _) => {
+            update.actions.iter().all(|action| matches!(action, Action::Remove(_) | Action::Delete(..)))
+        }
+        (None, Some(updates)) => !updates.is_empty() && updates.iter().all(|(_, update)| update.is_delete()),
+        (None, None) => false,
+    }
+}
+
+/// Key attributes have a value that is not empty.
 fn check_key_value(name: &str, value: &AttributeValue, start: &str) -> Result<(), String> {
     let kind = match value {
         AttributeValue::S(text) if text.is_empty() => "string",

@@ -33,10 +33,10 @@ pub(super) struct Parameters {
 /// The operations.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operation {
-    GetItem,
-    PutItem,
-    UpdateItem,
-    DeleteItem,
+    Get,
+    Put,
+    Update,
+    Delete,
 }
 
 /// Reads the parameters of an operation.
@@ -44,18 +44,18 @@ pub(super) fn parameters(operation: Operation, members: &mut Members<'_>) -> Par
     let mut read = Parameters { table: members.require("TableName", text), ..Parameters::default() };
     let values = || map(attribute_value);
     match operation {
-        Operation::PutItem => read.item = members.require("Item", values()),
+        Operation::Put => read.item = members.require("Item", values()),
         _ => read.key = members.require("Key", values()),
     }
     read.return_consumed_capacity = members.take("ReturnConsumedCapacity", text);
     read.names = members.take("ExpressionAttributeNames", map(text));
-    if operation == Operation::GetItem {
+    if operation == Operation::Get {
         read.attributes_to_get = members.take("AttributesToGet", list(text));
         read.consistent_read = members.take("ConsistentRead", boolean).unwrap_or_default();
         read.projection = members.take("ProjectionExpression", text);
         return read;
     }
-    if operation == Operation::UpdateItem {
+    if operation == Operation::Update {
         read.update = members.take("UpdateExpression", text);
         read.updates = members.take("AttributeUpdates", map(attribute_update));
     }
@@ -152,17 +152,17 @@ impl Parameters {
         if self.table.is_none() {
             choices.missing("tableName");
         }
-        let given = if operation == Operation::PutItem { self.item } else { self.key };
+        let given = if operation == Operation::Put { self.item } else { self.key };
         let Some(given) = given else {
-            choices.missing(if operation == Operation::PutItem { "item" } else { "key" });
+            choices.missing(if operation == Operation::Put { "item" } else { "key" });
             return choices.finish().map_err(Failure::Validation).and(Err(Failure::Validation(String::new())));
         };
         choices.finish()?;
 
         let expressions = [
-            ("UpdateExpression", self.update.is_some(), operation == Operation::UpdateItem),
-            ("ConditionExpression", self.condition.is_some(), operation != Operation::GetItem),
-            ("ProjectionExpression", self.projection.is_some(), operation == Operation::GetItem),
+            ("UpdateExpression", self.update.is_some(), operation == Operation::Update),
+            ("ConditionExpression", self.condition.is_some(), operation != Operation::Get),
+            ("ProjectionExpression", self.projection.is_some(), operation == Operation::Get),
         ];
         let old = [
             ("AttributesToGet", self.attributes_to_get.is_some()),
@@ -176,8 +176,8 @@ impl Parameters {
             update.check()?;
         }
         let returns = returns.unwrap_or(ReturnValues::None);
-        if operation != Operation::UpdateItem && !matches!(returns, ReturnValues::None | ReturnValues::AllOld) {
-            return Err("ReturnValues can only be ALL_OLD or NONE".to_owned().into());
+        if operation != Operation::Update && !matches!(returns, ReturnValues::None | ReturnValues::AllOld) {
+            return Err("Return values set to invalid value".to_owned().into());
         }
         for (name, expected) in self.expected.iter().flatten() {
             expected.check(name)?;

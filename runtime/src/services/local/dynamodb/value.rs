@@ -152,13 +152,14 @@ impl AttributeValue {
         }
     }
 
-    /// Its type and, of text, the text.
+    /// Its type and what expressions are checked for.
     pub(super) fn facts(&self) -> Facts<'_> {
-        let text = match self {
-            AttributeValue::S(text) => Some(text.as_str()),
-            _ => None,
+        let (text, number) = match self {
+            AttributeValue::S(text) => (Some(text.as_str()), None),
+            AttributeValue::N(number) => (None, Some(*number)),
+            _ => (None, None),
         };
-        Facts { tag: self.tag(), text }
+        Facts { tag: self.tag(), text, number }
     }
 
     /// Whether two values are the same; sets and maps have no order.
