@@ -43,6 +43,21 @@ pub(crate) const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "a plain string is a string, and null is nothing",
+        calls: &[
+            (
+                "dynamodb:putItem",
+                r#"{"TableName": "Message", "Item": {"messageId": "1", "order_status": "pick-order", "Item": null}}"#,
+                "{}",
+            ),
+            (
+                "dynamodb:getItem",
+                r#"{"TableName": "Message", "Key": {"messageId": "1"}}"#,
+                r#"{"Item": {"order_status": {"S": "pick-order"}, "messageId": {"S": "1"}}}"#,
+            ),
+        ],
+    },
+    Case {
         name: "an update reads the item as it was, and does everything at once",
         calls: &[
             (

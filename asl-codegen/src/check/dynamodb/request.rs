@@ -116,6 +116,9 @@ impl Scope for Request<'_> {
 
     fn value(&self, placeholder: &str) -> Known<Value<'_>> {
         self.values.get(placeholder, |given| {
+            if let Some(text) = given.text() {
+                return Some(Value { tag: Tag::S, text: Some(text.as_str()), number: None });
+            }
             let members = given.members()?;
             let [member] = members.as_slice() else { return None };
             let tag = Tag::from_name(member.name)?;

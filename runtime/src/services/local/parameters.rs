@@ -81,12 +81,12 @@ pub(super) fn object<T>(
     Some(made)
 }
 
-/// An object with names of the user's own, in the order they were given.
+/// An object with names of the user's own, in the order they were given. `null` is as good as missing.
 pub(super) fn map<T>(element: impl Read<T>) -> impl Read<Vec<(String, T)>> {
     move |problems: &mut Problems, field: &str, value: Value| {
         let Value::Object(members) = value else { return problems.invalid_format(field) };
         let read = |(name, value): (String, Value)| element(problems, &name, value).map(|value| (name, value));
-        Some(members.into_iter().filter_map(read).collect())
+        Some(members.into_iter().filter(|(_, value)| !value.is_null()).filter_map(read).collect())
     }
 }
 

@@ -46,6 +46,10 @@ fn nested(problems: &mut Problems, field: &str, value: Value, depth: usize) -> O
     if depth > MAX_DEPTH {
         return Some(Err(TOO_DEEP.to_owned()));
     }
+    // Step Functions takes a plain string for `{"S": …}`: AWS's own samples rely on it.
+    if let Value::String(text) = value {
+        return Some(Ok(AttributeValue::S(text)));
+    }
     object(problems, field, value, |members| one_type(members, depth))
 }
 
