@@ -153,10 +153,9 @@ impl Parameters {
             choices.missing("tableName");
         }
         let given = if operation == Operation::Put { self.item } else { self.key };
-        let Some(given) = given else {
+        if given.is_none() {
             choices.missing(if operation == Operation::Put { "item" } else { "key" });
-            return choices.finish().map_err(Failure::Validation).and(Err(Failure::Validation(String::new())));
-        };
+        }
         choices.finish()?;
 
         let expressions = [
@@ -171,7 +170,7 @@ impl Parameters {
         ];
         check_combination(&expressions, &old, self.names.is_some(), self.values.is_some())?;
 
-        let attributes = attributes(given)?;
+        let attributes = attributes(given.unwrap_or_default())?;
         for (_, update) in self.updates.iter().flatten() {
             update.check()?;
         }
