@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use asl_codegen::dynamodb::{Condition, Known, Problem, Projection, Scope, Tag, Update, Value};
+use asl_codegen::dynamodb::{Condition, Known, Number, Problem, Projection, Scope, Tag, Update, Value};
 use proptest::prelude::*;
 
 /// Names `#n`, `#status`; values `:s`, `:n`, … of the type their first letters say.
@@ -22,8 +22,7 @@ impl Scope for Example {
         let (tag, text) = match placeholder {
             ":s" => (Tag::S, Some("S")),
             ":text" => (Tag::S, Some("abc")),
-            ":n" => (Tag::N, Some("1")),
-            ":n2" => (Tag::N, Some("2")),
+            ":n" | ":n2" => (Tag::N, None),
             ":b" => (Tag::B, None),
             ":ss" => (Tag::Ss, None),
             ":l" => (Tag::L, None),
@@ -31,7 +30,8 @@ impl Scope for Example {
             ":unknown" => return Known::Unknown,
             _ => return Known::Missing,
         };
-        Known::Is(Value { tag, text })
+        let number = (tag == Tag::N).then(|| Number::parse(if placeholder == ":n" { "1" } else { "2" }).unwrap());
+        Known::Is(Value { tag, text, number })
     }
 }
 

@@ -38,5 +38,7 @@ pub use observer::{Event, EventKind, Observer};
 pub use serde_json::Value;
 #[cfg(any(feature = "dynamodb", feature = "sqs", feature = "sns"))]
 pub use services::aws::Aws;
+#[cfg(feature = "local")]
+pub use services::local::Local;
 pub use services::{BoxFuture, Provide, Request, Service, Services};
 pub use timestamp::Timestamp;

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::condition::{Condition, ConditionNode, Projection};
 use super::expression::{Call, Element, ElementName, Operand, Part, Path, Visit, Word};
-use super::number::Number;
 use super::problem::{ExpressionKind, Problem, ProblemKind};
 use super::reserved::is_reserved;
 use super::scope::{Known, Scope, Tag, Value};
@@ -218,12 +217,23 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The type of `operand`, when it is known.
+    fn tag(&self, operand: &Operand) -> Option<Tag> {
+        match operand {
+            Operand::Call(call) if call.function.text == "size" => Some(Tag::N),
+            Operand::Call(call) if CONDITION_FUNCTIONS.iter().any(|(name, _)| *name == call.function.text) => {
+                Some(Tag::Bool)
+            }
+            _ => self.known(operand).map(|value| value.tag),
+        }
+    }
+
     fn operand_types(&mut self, name: &str, operands: &[Operand], allowed: &[Tag]) {
         for operand in operands {
-            if let Some(value) = self.known(operand)
-                && !allowed.contains(&value.tag)
+            if let Some(tag) = self.tag(operand)
+                && !allowed.contains(&tag)
             {
-                self.operand_type(name, operand, value.tag);
+                self.operand_type(name, operand, tag);
             }
         }
     }
@@ -410,8 +420,11 @@ impl<'a> Check<'a> {
         } else {
             return;
         };
-        let show =
-            |value: Value<'_>| format!("AttributeValue: {{{}:{}}}", value.tag.name(), value.text.unwrap_or_default());
+        let show = |value: Value<'_>| {
+            let number = value.number.map(|number| number.to_string());
+            let text = value.text.map(str::to_owned).or(number).unwrap_or_default();
+            format!("AttributeValue: {{{}:{text}}}", value.tag.name())
+        };
         let message = format!(
             "The BETWEEN operator requires {wanted}; lower bound operand: {}, upper bound operand: {}",
             show(lower),
@@ -422,12 +435,11 @@ impl<'a> Check<'a> {
     }
 }
 
-/// How two values of one type compare, where their texts tell.
+/// How two values of one type compare, where that is known.
 fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
-    let (left_text, right_text) = (left.text?, right.text?);
     match left.tag {
-        Tag::S => Some(left_text.as_bytes().cmp(right_text.as_bytes())),
-        Tag::N => Some(Number::parse(left_text).ok()?.cmp(&Number::parse(right_text).ok()?)),
+        Tag::S => Some(left.text?.cmp(right.text?)),
+        Tag::N => Some(left.number?.cmp(&right.number?)),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! What is known of the placeholders of a request.
 
+use super::number::Number;
+
 /// What is known of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known<T> {
@@ -24,8 +26,10 @@ pub trait Scope {
 pub struct Value<'a> {
     /// Its type.
     pub tag: Tag,
-    /// The text of a string or a number, where it is known.
+    /// The text of a string, where it is known.
     pub text: Option<&'a str>,
+    /// The number, where it is known.
+    pub number: Option<Number>,
 }
 
 /// The types of attribute values.

@@ -2,6 +2,8 @@
 
 #[cfg(any(feature = "dynamodb", feature = "sqs", feature = "sns"))]
 pub mod aws;
+#[cfg(feature = "local")]
+pub mod local;
 
 use std::future::Future;
 use std::pin::Pin;

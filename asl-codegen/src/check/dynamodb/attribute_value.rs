@@ -10,6 +10,10 @@ use crate::span::Span;
 
 pub(super) fn check(place: &Place<'_>, given: Given<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(span), Some(kind)) = (given.span(), given.kind()) else { return };
+    // Step Functions takes a plain string for `{"S": …}`, and `null` for nothing: AWS's own samples rely on it.
+    if given.text().is_some() || given.is_null() {
+        return;
+    }
     let Some(members) = given.members() else {
         let message = format!("{} is {kind}, not an attribute value", place.subject());
         let finding = malformed(place, span, message, "an attribute value is an object with a type");
@@ -52,11 +56,9 @@ fn malformed(place: &Place<'_>, span: Span, message: String, label: &str) -> Dia
 /// The value with the type that it plainly has.
 fn typed(given: Given<'_>) -> Option<String> {
     Some(match given.constant()? {
-        Value::String(text) => format!("{{\"S\": {}}}", super::quoted(text.as_str())),
         Value::Number(number) => format!("{{\"N\": \"{number}\"}}"),
         Value::Bool(flag) => format!("{{\"BOOL\": {flag}}}"),
-        Value::Null => "{\"NULL\": true}".to_owned(),
-        Value::Array(_) | Value::Object(_) => return None,
+        Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => return None,
     })
 }
 
@@ -135,7 +137,7 @@ fn text(place: &Place<'_>, tag: Tag, given: Given<'_>) -> Option<Diagnostic> {
             let span = given.span()?;
             let finding = place.finding(Code::ASL1011, span, message).label("a number, not a string");
             let finding = finding.fix("write it as a string", span, format!("\"{number}\""));
-            Some(finding.aws("accepts this"))
+            Some(finding.aws("may reject this: the value must be a STRING"))
         }
         _ => wrong(place, given, "a string"),
     }

@@ -6,7 +6,7 @@ use crate::check::service::{Given, Member, Place};
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
 use crate::dynamodb::{
-    Condition, ElementName, ExpressionKind, Known, Problem, Projection, Scope, Tag, Update, Value, Word,
+    Condition, ElementName, ExpressionKind, Known, Number, Problem, Projection, Scope, Tag, Update, Value, Word,
 };
 use crate::node::Text;
 
@@ -116,11 +116,15 @@ impl Scope for Request<'_> {
 
     fn value(&self, placeholder: &str) -> Known<Value<'_>> {
         self.values.get(placeholder, |given| {
+            if let Some(text) = given.text() {
+                return Some(Value { tag: Tag::S, text: Some(text.as_str()), number: None });
+            }
             let members = given.members()?;
             let [member] = members.as_slice() else { return None };
             let tag = Tag::from_name(member.name)?;
-            let text = member.value.text().map(Text::as_str).filter(|_| matches!(tag, Tag::S | Tag::N));
-            Some(Value { tag, text })
+            let text = member.value.text().map(Text::as_str);
+            let number = text.filter(|_| tag == Tag::N).and_then(|text| Number::parse(text).ok());
+            Some(Value { tag, text: text.filter(|_| tag == Tag::S), number })
         })
     }
 }

@@ -144,8 +144,6 @@ fn items() {
         "putItem",
         r#"{"Item": {"a": "text", "b": 5, "c": true, "d": [], "e": {}, "f": {"S": "x", "N": "1"}, "g": {"name": {"S": "x"}}, "h": {"s": "x"}, "i": {"String": "x"}, "j": {"x": "y", "z": "w"}}}"#,
         r#"
-ASL1007 "text" /States/X/Parameters/Item/a: `Item.a` of state `X` is a string, not an attribute value
-  name its type: {"Item": {"a": {"S": "text"}, "b": 5, "c": true, "d": [], "e": {}, "f": {"S": "x", "N": "1"}, "g": {"name": {"S": "x"}}, "h": {"s": "x"}, "i": {"String": "x"}, "j": {"x": "y", "z": "w"}}}
 ASL1007 5 /States/X/Parameters/Item/b: `Item.b` of state `X` is a number, not an attribute value
   name its type: {"Item": {"a": "text", "b": {"N": "5"}, "c": true, "d": [], "e": {}, "f": {"S": "x", "N": "1"}, "g": {"name": {"S": "x"}}, "h": {"s": "x"}, "i": {"String": "x"}, "j": {"x": "y", "z": "w"}}}
 ASL1007 true /States/X/Parameters/Item/c: `Item.c` of state `X` is a boolean, not an attribute value
@@ -184,8 +182,6 @@ ASL1007 "1.0" /States/X/Parameters/Item/f/NS[1]: `Item.f.NS[1]` of state `X` is 
   delete one of them
 ASL1011 2 /States/X/Parameters/Item/f/NS[2]: `Item.f.NS[2]` of state `X` is a number, and takes a string
   write it as a string: {"Item": {"a": {"N": 5}, "b": {"N": "five"}, "c": {"BOOL": "true"}, "d": {"NULL": false}, "e": {"SS": []}, "f": {"NS": ["1", "1.0", "2"]}, "g": {"L": [{"S": "x"}, "y"]}, "h": {"M": {"x": {"s.$": "$.x"}}}, "i": {"S": {"a": 1}}, "j": {"L": "x"}, "k": {"S": 7}}}
-ASL1007 "y" /States/X/Parameters/Item/g/L[1]: `Item.g.L[1]` of state `X` is a string, not an attribute value
-  name its type: {"Item": {"a": {"N": 5}, "b": {"N": "five"}, "c": {"BOOL": "true"}, "d": {"NULL": false}, "e": {"SS": []}, "f": {"NS": ["1", "1.0", 2]}, "g": {"L": [{"S": "x"}, {"S": "y"}]}, "h": {"M": {"x": {"s.$": "$.x"}}}, "i": {"S": {"a": 1}}, "j": {"L": "x"}, "k": {"S": 7}}}
 ASL1007 "s.$" /States/X/Parameters/Item/h/M/x: `s` in `Item.h.M.x` of state `X` is no type of an attribute value
   did you mean: {"Item": {"a": {"N": 5}, "b": {"N": "five"}, "c": {"BOOL": "true"}, "d": {"NULL": false}, "e": {"SS": []}, "f": {"NS": ["1", "1.0", 2]}, "g": {"L": [{"S": "x"}, "y"]}, "h": {"M": {"x": {"S.$": "$.x"}}}, "i": {"S": {"a": 1}}, "j": {"L": "x"}, "k": {"S": 7}}}
 ASL1007 {"a": 1} /States/X/Parameters/Item/i/S: `Item.i.S` of state `X` is an object, and takes a string

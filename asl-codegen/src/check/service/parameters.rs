@@ -4,7 +4,7 @@ use super::given::{Given, Member};
 use super::resource::list;
 use crate::codes::Code;
 use crate::definition::State;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::node::Value;
 use crate::service::{self, Exclusive, Operation, Shape};
 use crate::span::Span;
@@ -17,14 +17,16 @@ pub(super) fn check(state: &State, operation: &'static Operation, diagnostics: &
     let Some(template) = &state.parameters else {
         let required: Vec<&str> = required(operation.input).collect();
         let message = format!(
-            "state `{}` has no `Parameters`, and `{}` needs {}",
+            "state `{}` has no `Parameters`: its whole input is sent to `{}`, which needs {}",
             state.name.as_str(),
             place.action(),
             list(&required)
         );
-        let finding = Diagnostic::new(Code::ASL0906, state.name.span, message).label("no `Parameters`");
+        let mut finding = Diagnostic::new(Code::ASL0906, state.name.span, message).label("no `Parameters`");
+        // The input may have them all.
+        finding.level = Level::Warning;
         let finding = finding.help(format!("add `Parameters` with {}", list(&required)));
-        diagnostics.push(finding.aws(REJECTS).at(&state.pointer));
+        diagnostics.push(finding.aws("accepts this").at(&state.pointer));
         return;
     };
     let given = Given::new(template);

@@ -279,7 +279,7 @@ fn no_parameters_at_all() {
     assert_eq!(
         found.trim(),
         r#"
-ASL0906  /States/X: state `X` has no `Parameters`, and `sqs:sendMessage` needs `QueueUrl` and `MessageBody`
+ASL0906  /States/X: state `X` has no `Parameters`: its whole input is sent to `sqs:sendMessage`, which needs `QueueUrl` and `MessageBody`
   add `Parameters` with `QueueUrl` and `MessageBody`
 "#
         .trim()

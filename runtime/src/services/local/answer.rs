@@ -1,0 +1,188 @@
+//! Answers and errors in the shape that Step Functions gives them.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::value::build::object;
+
+/// What a service is called in errors.
+pub(super) struct Names {
+    /// Before the dot of an error's name: `DynamoDB`.
+    pub(super) prefix: &'static str,
+    /// In a cause: `AmazonDynamoDBv2`.
+    pub(super) service: &'static str,
+}
+
+impl Names {
+    /// The error `exception`, with a cause as the AWS SDK for Java words it. asl-reference 8.12.
+    pub(super) fn error(&self, exception: &str, status: u16, code: &str, message: &str) -> Error {
+        Error::new(
+            format!("{}.{exception}", self.prefix),
+            format!(
+                "{message} (Service: {}; Status Code: {status}; Error Code: {code}; Request ID: {}; Proxy: null)",
+                self.service,
+                uuid()
+            ),
+        )
+    }
+}
+
+/// The error of an action that the stand-in does not have.
+pub(super) fn unknown_action(service: &str, action: &str, known: &[&str]) -> Error {
+    let known = known.join(", ");
+    Error::runtime(format!("`{action}` of `{service}` is not supported by `Local`; supported are: {known}"))
+}
+
+/// A random UUID, version 4.
+pub(super) fn uuid() -> String {
+    let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    let hex = format!("{bits:032x}");
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// The length of the answer that AWS sends.
+pub(super) enum Body {
+    /// The members as JSON; DynamoDB.
+    DynamoDb,
+    /// The members as JSON; SQS.
+    Json,
+    /// XML of this length; SNS.
+    Xml(usize),
+}
+
+/// The answer with these members: those of the API and those about the HTTP exchange, in the order of their names.
+/// Headers as recorded on AWS.
+pub(super) fn answer(body: &Body, members: Vec<(&'static str, Value)>) -> Value {
+    let members: Map<String, Value> = members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let id = uuid();
+    let (text, content_type, connection) = match body {
+        Body::DynamoDb => (Value::Object(members.clone()).to_string(), "application/x-amz-json-1.0", "Connection"),
+        Body::Json => (Value::Object(members.clone()).to_string(), "application/x-amz-json-1.0", "connection"),
+        Body::Xml(_) => (String::new(), "text/xml", "connection"),
+    };
+    let length = if let Body::Xml(length) = body { *length } else { text.len() };
+    let mut headers = vec![
+        ("x-amzn-RequestId", id.clone()),
+        (connection, "keep-alive".to_owned()),
+        ("Content-Length", length.to_string()),
+        ("Date", http_date(SystemTime::now())),
+        ("Content-Type", content_type.to_owned()),
+    ];
+    if matches!(body, Body::DynamoDb) {
+        headers.push(("Server", "Server".to_owned()));
+        headers.push(("x-amz-crc32", crc32(text.as_bytes()).to_string()));
+    }
+    let all = hash_map(headers.iter().map(|(name, value)| ((*name).to_owned(), Value::from(vec![value.as_str()]))));
+    headers.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    let first = headers.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    let http = object([("AllHttpHeaders", all), ("HttpHeaders", Value::Object(first)), ("HttpStatusCode", 200.into())]);
+    let mut members: Vec<(String, Value)> = members.into_iter().collect();
+    members.push(("SdkHttpMetadata".to_owned(), http));
+    members.push(("SdkResponseMetadata".to_owned(), object([("RequestId", id.into())])));
+    members.sort_by(|left, right| left.0.cmp(&right.0));
+    Value::Object(members.into_iter().collect())
+}
+
+/// An object in the order of a Java `HashMap`, in which AWS writes headers and items. asl-reference 2.3.
+pub(super) fn hash_map(members: impl IntoIterator<Item = (String, Value)>) -> Value {
+    let mut members: Vec<(String, Value)> = members.into_iter().collect();
+    let capacity = (members.len() * 4).div_ceil(3).next_power_of_two().max(16);
+    let last = u32::try_from(capacity - 1).unwrap_or(u32::MAX);
+    members.sort_by_cached_key(|(name, _)| {
+        let hash = name.encode_utf16().fold(0u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
+        ((hash ^ hash >> 16) & last, name.clone())
+    });
+    Value::Object(members.into_iter().collect())
+}
+
+/// CRC-32 as of ISO 3309, which DynamoDB sends of each answer.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+}
+
+/// As `Fri, 08 May 2020 17:35:22 GMT`. RFC 9110, section 5.6.7.
+fn http_date(time: SystemTime) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, second) = (seconds / 86400, seconds % 86400);
+    // Years count from March, so that the leap day comes last.
+    let shifted = days + 719_468;
+    let of_era = shifted % 146_097;
+    let year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 2 } else { month - 10 };
+    let year = year + shifted / 146_097 * 400 + u64::from(month < 2);
+    format!(
+        "{}, {day:02} {} {year} {:02}:{:02}:{:02} GMT",
+        DAYS[(days % 7) as usize],
+        MONTHS[month as usize],
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use serde_json::{Value, json};
+
+    use super::{Body, answer, crc32, hash_map, http_date, uuid};
+
+    #[test]
+    fn dates() {
+        for (seconds, date) in [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (1_588_959_322, "Fri, 08 May 2020 17:35:22 GMT"),
+            (1_709_164_800, "Thu, 29 Feb 2024 00:00:00 GMT"),
+            (1_735_689_599, "Tue, 31 Dec 2024 23:59:59 GMT"),
+            (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"),
+        ] {
+            assert_eq!(http_date(UNIX_EPOCH + Duration::from_secs(seconds)), date);
+        }
+    }
+
+    /// Recorded on AWS: the empty answer of an update.
+    #[test]
+    fn checksums() {
+        assert_eq!(crc32(b"{}"), 2_745_614_147);
+    }
+
+    #[test]
+    fn uuids() {
+        let id = uuid();
+        assert_eq!(id.len(), 36);
+        assert_eq!(&id[14..15], "4");
+        assert!(matches!(&id[19..20], "8" | "9" | "a" | "b"), "{id}");
+        assert_ne!(id, uuid());
+    }
+
+    #[test]
+    fn members_come_in_the_order_that_aws_gives() {
+        let order = |value: &Value| -> Vec<String> {
+            value.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default()
+        };
+        let item = hash_map(["data", "id", "S"].map(|name| (name.to_owned(), Value::Null)));
+        assert_eq!(order(&item), ["S", "data", "id"]);
+        let answer = answer(&Body::DynamoDb, vec![("Item", json!({"data": {"S": "HelloWorld"}, "id": {"S": "id1"}}))]);
+        assert_eq!(order(&answer), ["Item", "SdkHttpMetadata", "SdkResponseMetadata"]);
+        let http = &answer["SdkHttpMetadata"];
+        assert_eq!(
+            order(&http["AllHttpHeaders"]),
+            ["Server", "Connection", "x-amzn-RequestId", "x-amz-crc32", "Content-Length", "Date", "Content-Type"]
+        );
+        assert_eq!(
+            order(&http["HttpHeaders"]),
+            ["Connection", "Content-Length", "Content-Type", "Date", "Server", "x-amz-crc32", "x-amzn-RequestId"]
+        );
+        assert_eq!(http["HttpHeaders"]["Content-Length"], "53");
+        assert_eq!(http["HttpHeaders"]["x-amzn-RequestId"], answer["SdkResponseMetadata"]["RequestId"]);
+    }
+}

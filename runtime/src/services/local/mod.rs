@@ -1,0 +1,185 @@
+//! Stand-ins in memory for DynamoDB, SQS and SNS.
+//!
+//! [`Local`] carries out exactly the operations that machines are compiled for, with the answers, the errors and the
+//! words of AWS. It creates nothing silently: a call that names a table, queue or topic that was not created fails as it
+//! does on AWS.
+
+mod answer;
+mod base64;
+mod dynamodb;
+mod message;
+mod parameters;
+mod sns;
+mod sqs;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+use super::{BoxFuture, DynamoDb, Provide, Request, Service, Services, Sns, Sqs};
+use crate::error::Error;
+use crate::value::build::object;
+
+pub use dynamodb::Key;
+pub use sns::{Publication, Topic};
+pub use sqs::{Message, Queue};
+
+/// DynamoDB tables, SQS queues and SNS topics in memory.
+///
+/// It is cheap to create; a clone shares the contents.
+///
+/// ```
+/// use asl_runtime::Local;
+/// use asl_runtime::services::local::Key;
+///
+/// let local = Local::new()
+///     .table("Message", Key::string("messageId"))
+///     .queue("https://sqs.us-east-1.amazonaws.com/466170491455/TeamCSqs")
+///     .topic("arn:aws:sns:us-east-1:466170491455:TeamAsns");
+/// assert!(local.items("Message").is_empty());
+/// assert!(local.messages("TeamCSqs").is_empty());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Local {
+    tables: Shared<dynamodb::Tables>,
+    queues: Shared<sqs::Queues>,
+    topics: Shared<sns::Topics>,
+}
+
+/// What the clones of a [`Local`] share.
+#[derive(Debug, Default)]
+struct Shared<T>(Arc<Mutex<T>>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Shared<T> {
+    fn lock(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Local {
+    /// A stand-in without anything in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Creates a table. Nothing happens when there is one of that name.
+    #[must_use = "`table` gives the stand-in back"]
+    pub fn table(self, name: impl Into<String>, key: Key) -> Self {
+        self.tables.lock().create(name.into(), key);
+        self
+    }
+
+    /// Creates a queue, by its name or its URL. One that is given by its name alone is found under the URL of any account.
+    /// Nothing happens when there is one of that name.
+    #[must_use = "`queue` gives the stand-in back"]
+    pub fn queue(self, queue: impl Into<Queue>) -> Self {
+        self.queues.lock().create(queue.into());
+        self
+    }
+
+    /// Creates a topic, by its name or its ARN. One that is given by its name alone is found under the ARN of any account.
+    /// Nothing happens when there is one of that name.
+    #[must_use = "`topic` gives the stand-in back"]
+    pub fn topic(self, topic: impl Into<Topic>) -> Self {
+        self.topics.lock().create(topic.into());
+        self
+    }
+
+    /// Removes a table and its items.
+    pub fn remove_table(&self, name: &str) {
+        self.tables.lock().remove(name);
+    }
+
+    /// Removes a queue and its messages, by its name or its URL.
+    pub fn remove_queue(&self, queue: impl Into<Queue>) {
+        self.queues.lock().remove(&queue.into());
+    }
+
+    /// Removes a topic and what was published to it, by its name or its ARN.
+    pub fn remove_topic(&self, name_or_arn: &str) {
+        self.topics.lock().remove(name_or_arn);
+    }
+
+    /// Puts an item into a table, as `dynamodb:putItem` does.
+    ///
+    /// # Errors
+    /// The error of `dynamodb:putItem`: there is no such table, or the item does not fit it.
+    pub fn put_item(&self, table: &str, item: Value) -> Result<(), Error> {
+        let parameters = object([("TableName", table.into()), ("Item", item)]);
+        self.tables.lock().call("putItem", parameters).map(|_| ())
+    }
+
+    /// The items of a table, as `{"attribute": {"S": "value"}}`, in the order of their keys; none when there is no such
+    /// table.
+    pub fn items(&self, table: &str) -> Vec<Value> {
+        self.tables.lock().items(table)
+    }
+
+    /// The item with this key, as `{"messageId": {"S": "1"}}`.
+    pub fn item(&self, table: &str, key: &Value) -> Option<Value> {
+        self.tables.lock().item(table, key)
+    }
+
+    /// The messages that a queue was sent, in their order, by the queue's name or URL; none when there is no such queue.
+    pub fn messages(&self, queue: impl Into<Queue>) -> Vec<Message> {
+        self.queues.lock().messages(&queue.into())
+    }
+
+    /// What was published to a topic, by its name or ARN, or sent to a telephone number, in its order.
+    pub fn published(&self, target: &str) -> Vec<Publication> {
+        self.topics.lock().published(target)
+    }
+}
+
+impl Service for Shared<dynamodb::Tables> {
+    fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>> {
+        Box::pin(async move { self.lock().call(request.action, request.parameters) })
+    }
+}
+
+impl Service for Shared<sqs::Queues> {
+    fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>> {
+        Box::pin(async move { self.lock().call(request.action, request.parameters) })
+    }
+}
+
+impl Service for Shared<sns::Topics> {
+    fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>> {
+        Box::pin(async move { self.lock().call(request.action, request.parameters) })
+    }
+}
+
+impl Provide<DynamoDb> for Local {
+    fn provide(&self) -> &dyn Service {
+        &self.tables
+    }
+}
+
+impl Provide<Sqs> for Local {
+    fn provide(&self) -> &dyn Service {
+        &self.queues
+    }
+}
+
+impl Provide<Sns> for Local {
+    fn provide(&self) -> &dyn Service {
+        &self.topics
+    }
+}
+
+impl Services for Local {
+    fn service(&self, name: &str) -> Option<&dyn Service> {
+        match name {
+            "dynamodb" => Some(&self.tables),
+            "sqs" => Some(&self.queues),
+            "sns" => Some(&self.topics),
+            _ => None,
+        }
+    }
+}
