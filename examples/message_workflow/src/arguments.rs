@@ -10,7 +10,8 @@ Usage: message_workflow [OPTIONS]
 Options:
   --input FILE    Reads the input from FILE, or from standard input if FILE is `-`;
                   by default it is the sample in input.json
-  --fail SERVICE  Lets every call of dynamodb, sqs or sns fail, to see the Catch at work
+  --fail SERVICE  Runs without the table (dynamodb), the queue (sqs) or the topic (sns), to see the
+                  Catch at work; in memory only
   --aws           Runs on AWS, or on any endpoint in AWS_ENDPOINT_URL, instead of in memory;
                   built with `--features aws`. It creates nothing: table, queue and topic must exist
   --help          Prints this help
@@ -38,6 +39,9 @@ pub(crate) fn parse() -> Result<Option<Arguments>, lexopt::Error> {
             }
             other => return Err(other.unexpected()),
         }
+    }
+    if arguments.aws && arguments.fail.is_some() {
+        return Err(lexopt::Error::Custom("--fail works in memory only, not with --aws".into()));
     }
     Ok(Some(arguments))
 }

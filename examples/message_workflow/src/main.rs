@@ -10,7 +10,6 @@ use std::process::ExitCode;
 use arguments::Arguments;
 use asl_runtime::{Failure, Value};
 use progress::Progress;
-use services::{Failing, local};
 
 asl_runtime::include_state_machine!("message_workflow.asl.json");
 
@@ -36,15 +35,14 @@ async fn main() -> ExitCode {
 
 /// The execution's output or failure; an error when it could not be started.
 async fn run() -> Result<Result<Value, Failure>, Box<dyn std::error::Error>> {
-    let Some(arguments) = arguments::parse()? else { return Ok(Ok(Value::Null)) };
+    let Some(arguments) = arguments::parse()? else { std::process::exit(0) };
     let input: message_workflow::Input = serde_json::from_str(&read_input(&arguments)?)?;
     let progress = Progress::new();
-    if arguments.aws {
-        let services = Failing::new(services::aws().await?, arguments.fail);
-        return Ok(message_workflow::run(&services, input).observer(&progress).await);
-    }
-    let services = Failing::new(local(), arguments.fail);
-    Ok(message_workflow::run(&services, input).observer(&progress).await)
+    Ok(if arguments.aws {
+        message_workflow::run(&services::aws().await?, input).observer(&progress).await
+    } else {
+        message_workflow::run(&services::local(arguments.fail.as_deref()), input).observer(&progress).await
+    })
 }
 
 fn read_input(arguments: &Arguments) -> std::io::Result<String> {
@@ -55,7 +53,8 @@ fn read_input(arguments: &Arguments) -> std::io::Result<String> {
             std::io::stdin().read_to_string(&mut text)?;
             Ok(text)
         }
-        Some(file) => std::fs::read_to_string(file)
-            .map_err(|error| std::io::Error::new(error.kind(), format!("{file}: {error}"))),
+        Some(file) => {
+            std::fs::read_to_string(file).map_err(|error| std::io::Error::new(error.kind(), format!("{file}: {error}")))
+        }
     }
 }

@@ -76,6 +76,7 @@ impl Progress {
     fn finish(&self, line: &Line) {
         let start = if self.live { "\r\x1b[K" } else { "" };
         let time = line.since.elapsed();
-        let _ = writeln!(std::io::stderr(), "{start}  {:<18} {:<44} {:>9.3} s", line.state, line.what, time.as_secs_f64());
+        let _ =
+            writeln!(std::io::stderr(), "{start}  {:<18} {:<44} {:>9.3} s", line.state, line.what, time.as_secs_f64());
     }
 }

@@ -29,13 +29,9 @@ fn main() {
         |input| runtime.block_on(chain::run_value(&(), input).into_future()).unwrap(),
     );
 
-    compare(
-        "loop of 20,001 states",
-        1,
-        layers,
-        by_hand::peel,
-        |input| runtime.block_on(peel::run_value(&(), input).into_future()).unwrap(),
-    );
+    compare("loop of 20,001 states", 1, layers, by_hand::peel, |input| {
+        runtime.block_on(peel::run_value(&(), input).into_future()).unwrap()
+    });
 }
 
 /// Objects within objects.
