@@ -137,6 +137,11 @@ fn write(data: &mut Value, steps: &[Step], result: Value) -> bool {
         return true;
     };
     match (step, data) {
+        // Replaces in place or appends: one look-up does both.
+        (Step::Name(name), Value::Object(members)) if rest.is_empty() => {
+            members.insert((*name).to_owned(), result);
+            true
+        }
         (Step::Name(name), Value::Object(members)) => {
             if let Some(member) = members.get_mut(*name) {
                 return write(member, rest, result);
