@@ -14,6 +14,7 @@ mod machine;
 mod observer;
 pub mod services;
 mod timestamp;
+mod uuid;
 mod value;
 
 pub use context::{Context, ExecutionInfo};
