@@ -17,7 +17,7 @@ pub(super) struct Body {
 
 /// What generated functions call their own things.
 const RESERVED_LOCALS: &[&str] =
-    &["catcher", "context", "context_object", "data", "error_output", "input", "next", "parameters", "result"];
+    &["call", "catcher", "context", "context_object", "data", "error_output", "input", "next", "parameters", "result"];
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {

@@ -11,37 +11,35 @@ use crate::query::intrinsic::Function;
 
 /// A call as an expression for a value; what it reads and calls is bound to names first, in the order of the arguments.
 pub(super) fn expression(body: &mut Body, expression: &Expression, data: &TokenStream) -> TokenStream {
-    let written = if can_fail(&expression.call) { written(body, expression) } else { TokenStream::new() };
-    value(body, expression, &written, data)
+    if can_fail(&expression.call) {
+        written(body, &expression.text);
+    }
+    let value = call(body, &expression.call, data);
+    bound(body, &expression.field, &value)
 }
 
-/// The text of `ErrorPath` or `CausePath`.
+/// The text of `ErrorPath` or `CausePath`, as [`expression`].
 pub(super) fn text(body: &mut Body, expression: &Expression, data: &TokenStream) -> TokenStream {
-    let field = &expression.field;
-    let written = written(body, expression);
-    let value = value(body, expression, &written, data);
-    quote!(__rt::intrinsic::text(#written, #value, #field)?)
+    let Expression { field, text, call } = expression;
+    written(body, text);
+    let value = self::call(body, call, data);
+    bound(body, field, &quote!(__rt::intrinsic::text(call, #value, #field)?))
 }
 
-/// Binds what failures quote to a name.
-fn written(body: &mut Body, expression: &Expression) -> TokenStream {
-    let text = &expression.text;
-    let written = body.local("call");
-    body.push(quote!(let #written = __rt::intrinsic::Written(#text);));
-    quote!(#written)
+/// Binds the expression as written, which failures quote, to the name `call`.
+fn written(body: &mut Body, text: &str) {
+    body.push(quote!(let call = __rt::intrinsic::Written(#text);));
 }
 
-fn value(body: &mut Body, expression: &Expression, written: &TokenStream, data: &TokenStream) -> TokenStream {
-    let field = &expression.field;
-    let value = call(body, &expression.call, written, data);
+/// Binds the value of the field `field` to a name; gives the name.
+fn bound(body: &mut Body, field: &str, value: &TokenStream) -> TokenStream {
     let local = body.local(&names::field(field.strip_suffix(".$").unwrap_or(field)));
     body.push(quote!(let #local = #value;));
     quote!(#local)
 }
 
-fn call(body: &mut Body, call: &Call, written: &TokenStream, data: &TokenStream) -> TokenStream {
-    let arguments: Vec<_> =
-        call.arguments.iter().map(|argument| self::argument(body, argument, written, data)).collect();
+fn call(body: &mut Body, call: &Call, data: &TokenStream) -> TokenStream {
+    let arguments: Vec<_> = call.arguments.iter().map(|argument| self::argument(body, argument, data)).collect();
     let function = match &call.callee {
         Callee::Format(pieces) => {
             return quote!(__rt::intrinsic::format(&[#(#pieces),*], &[#(#arguments),*]));
@@ -52,7 +50,7 @@ fn call(body: &mut Body, call: &Call, written: &TokenStream, data: &TokenStream)
         Function::Array => quote!(__rt::intrinsic::array(&[#(#arguments),*])),
         Function::Format => match arguments.split_first() {
             Some((template, values)) => {
-                quote!(__rt::intrinsic::format_with(#written, #template, &[#(#values),*])?)
+                quote!(__rt::intrinsic::format_with(call, #template, &[#(#values),*])?)
             }
             None => quote!(__rt::Value::Null),
         },
@@ -64,17 +62,17 @@ fn call(body: &mut Body, call: &Call, written: &TokenStream, data: &TokenStream)
                 Some(seed) => quote!(Some(#seed)),
                 None => quote!(None),
             };
-            quote!(__rt::intrinsic::math_random(#written, #(#limits,)* #seed)?)
+            quote!(__rt::intrinsic::math_random(call, #(#limits,)* #seed)?)
         }
         function => {
             let name = super::ident(&name(function));
-            quote!(__rt::intrinsic::#name(#written, #(#arguments),*)?)
+            quote!(__rt::intrinsic::#name(call, #(#arguments),*)?)
         }
     }
 }
 
 /// An argument as an expression for a reference to a value.
-fn argument(body: &mut Body, argument: &Argument, written: &TokenStream, data: &TokenStream) -> TokenStream {
+fn argument(body: &mut Body, argument: &Argument, data: &TokenStream) -> TokenStream {
     match argument {
         Argument::Constant(constant) => {
             let constant = expr::constant(constant);
@@ -84,11 +82,11 @@ fn argument(body: &mut Body, argument: &Argument, written: &TokenStream, data: &
             let root = body.root(path, data);
             let local = body.local_of(path);
             let path = expr::path(path);
-            body.push(quote!(let #local = __rt::intrinsic::argument(#written, #root, #path)?;));
+            body.push(quote!(let #local = __rt::intrinsic::argument(call, #root, #path)?;));
             quote!(#local)
         }
         Argument::Call(call) => {
-            let value = self::call(body, call, written, data);
+            let value = self::call(body, call, data);
             let local = body.local(&match &call.callee {
                 Callee::Format(_) => "text".to_owned(),
                 Callee::Function(function) => name(*function),

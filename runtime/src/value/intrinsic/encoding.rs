@@ -62,7 +62,7 @@ pub fn hash(call: Written, data: &Value, algorithm: &Value) -> Result<Value, Err
     call.limited("States.Hash", &text)?;
     let text = text.as_bytes();
     let digest = match call.string("States.Hash", 2, algorithm)? {
-        "MD5" => hexadecimal(&md5::compute(text).0),
+        "MD5" => hexadecimal(&md5_small::compute(text).0),
         "SHA-1" => hexadecimal(&sha1_smol::Sha1::from(text).digest().bytes()),
         "SHA-256" => hexadecimal(&hmac_sha256::Hash::hash(text)),
         "SHA-384" => hexadecimal(&hmac_sha512::sha384::Hash::hash(text)),
