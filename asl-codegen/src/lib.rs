@@ -4,6 +4,7 @@
 //! are three doors to it.
 
 pub mod dynamodb;
+pub mod member_order;
 pub mod timestamp;
 
 #[cfg(feature = "text")]

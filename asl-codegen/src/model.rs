@@ -1,5 +1,6 @@
 //! A machine as the emitter takes it: resolved, named, defaults filled in, nothing optional that is required.
 
+use crate::query::intrinsic::Function;
 use crate::timestamp::Timestamp;
 
 /// A machine.
@@ -178,6 +179,41 @@ pub(crate) enum Expr {
         field: String,
         path: Path,
     },
+    /// A `.$` field with a call of an intrinsic function.
+    Call(Expression),
+}
+
+/// The call of an intrinsic function that a field's value is.
+#[derive(Debug)]
+pub(crate) struct Expression {
+    /// The field's name as written.
+    pub(crate) field: String,
+    /// The call as written; run-time messages quote it.
+    pub(crate) text: String,
+    pub(crate) call: Call,
+}
+
+/// A call of an intrinsic function.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) callee: Callee,
+    pub(crate) arguments: Vec<Argument>,
+}
+
+/// What is called.
+#[derive(Debug)]
+pub(crate) enum Callee {
+    /// `States.Format` with these pieces of text around the arguments.
+    Format(Vec<String>),
+    Function(Function),
+}
+
+/// An argument of a call.
+#[derive(Debug)]
+pub(crate) enum Argument {
+    Constant(Constant),
+    Path(Path),
+    Call(Call),
 }
 
 /// A constant value.
@@ -250,6 +286,7 @@ pub(crate) enum FailText {
     Constant(String),
     /// The field's name and its path.
     Path(&'static str, Path),
+    Call(Expression),
 }
 
 /// A retrier, defaults filled in.

@@ -76,6 +76,18 @@ impl Text {
             _ => self.span,
         }
     }
+
+    /// The bytes `range` as a string of their own, which still knows where its characters were written.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Text {
+        let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
+        let first = self.runs.partition_point(|(text, _)| *text <= range.start).saturating_sub(1);
+        let runs = self.runs.iter().skip(first).take_while(|(text, _)| *text <= range.end);
+        let runs = runs.map(|(text, source)| {
+            let skipped = range.start.saturating_sub(*text);
+            (text.saturating_sub(range.start), source + skipped)
+        });
+        Text { runs: runs.collect(), span: self.locate(range.clone()), text }
+    }
 }
 
 impl Node {

@@ -26,6 +26,7 @@ mod machine;
 mod observer;
 pub mod services;
 mod timestamp;
+mod uuid;
 mod value;
 
 pub use context::{Context, ExecutionInfo};

@@ -10,6 +10,7 @@ pub use crate::services::{DynamoDb, Provide, Service, Services, Sns, Sqs};
 pub use crate::timestamp::Timestamp;
 pub use crate::value::build::{array, object};
 pub use crate::value::compare;
+pub use crate::value::intrinsic;
 pub use crate::value::path::{self, Step, at};
 pub use crate::value::serial;
 pub use crate::value::wait;

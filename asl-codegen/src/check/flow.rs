@@ -8,12 +8,11 @@ use crate::codes::Code;
 use crate::definition::{Machine, State};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::edit::insert_member;
-use crate::query::path::{Path, Step};
+use crate::query::path::Step;
 use crate::service;
 use crate::shape::flow::{self, By, Flow, Read, Reads, Replaced, Wanted};
 use crate::shape::{Found, Object, Rest, Shape};
 use crate::source::Source;
-use crate::span::Span;
 
 const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
 
@@ -159,7 +158,7 @@ impl Place<'_> {
         let name = self.state.name.as_str();
         let message = format!("`{path}` cannot exist in state `{name}`: nothing that leads here has it");
         let range = self.steps().get(step).map_or(0..path.len(), |step| step.range.clone());
-        let span = within(self.read.path, range);
+        let span = self.read.path.locate(range);
         let mut diagnostic =
             Diagnostic::new(Code::ASL0601, span, message).label("not there").at(self.pointer()).aws(FAILS);
         let parent = self.flow.inputs[self.index].as_ref().map(|data| data.shape.find(&self.steps()[..step]));
@@ -215,19 +214,32 @@ impl Place<'_> {
     fn mismatch(&self, shape: &Shape) -> Option<Diagnostic> {
         let needed = match (self.read.wanted, shape) {
             (Wanted::Any, _) | (_, Shape::Unknown(_)) => return None,
-            (Wanted::String, Shape::String) | (Wanted::Number, Shape::Number) | (Wanted::Bool, Shape::Bool) => {
-                return None;
-            }
+            (Wanted::String, Shape::String)
+            | (Wanted::Number, Shape::Number)
+            | (Wanted::Bool, Shape::Bool)
+            | (Wanted::Array, Shape::Array(_))
+            | (Wanted::Object, Shape::Object(_)) => return None,
             (Wanted::String, _) => "a string",
             (Wanted::Number, _) => "a number",
             (Wanted::Bool, _) => "a boolean",
+            (Wanted::Array, _) => "an array",
+            (Wanted::Object, _) => "an object",
         };
         let found = shape.describe()?;
         let path = &self.read.path.text;
         let (field, name) = (self.read.field, self.state.name.as_str());
-        let message = format!("`{field}` of state `{name}` needs {needed}, and `{path}` is {found}");
+        let (code, message) = match self.read.argument {
+            None => (Code::ASL0606, format!("`{field}` of state `{name}` needs {needed}, and `{path}` is {found}")),
+            Some((function, place)) => {
+                let (argument, function) = (place + 1, function.name());
+                let message = format!(
+                    "argument {argument} of `{function}` in `{field}` of state `{name}` must be {needed}, and `{path}` is {found}"
+                );
+                (Code::ASL0311, message)
+            }
+        };
         Some(
-            Diagnostic::new(Code::ASL0606, self.read.path.span, message)
+            Diagnostic::new(code, self.read.path.span, message)
                 .label(format!("this is {found}"))
                 .at(self.pointer())
                 .aws("accepts this; the state fails at run time"),
@@ -269,10 +281,4 @@ fn beside(state: &str) -> String {
     let plain = state.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && state.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
     if plain { format!("\"$.{state}\"") } else { "\"$.result\"".to_owned() }
-}
-
-/// The place of some bytes of a path's text.
-fn within(path: &Path, range: std::ops::Range<usize>) -> Span {
-    let exact = path.span.end - path.span.start == path.text.len();
-    if exact { Span::new(path.span.start + range.start, path.span.start + range.end) } else { path.span }
 }

@@ -49,7 +49,7 @@ pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Di
 /// Whether AWS would evaluate `text` in a `.$` field.
 fn is_evaluated(text: &Text) -> bool {
     let path = text.text.starts_with("$.") || text.text.starts_with("$[") || text.text.starts_with("$$");
-    let call = || intrinsic::is_call(&text.text) && intrinsic::parse(&text.text).is_ok();
+    let call = || intrinsic::is_call(&text.text) && intrinsic::parse(text).is_ok();
     (path && Path::parse(text).is_ok()) || call()
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod place;
 pub(crate) mod read;
 
 use crate::node::{Node, Text};
+use crate::query::intrinsic::Call;
 use crate::query::path::Path;
 use crate::query::template::Template;
 use crate::span::Span;
@@ -202,13 +203,15 @@ pub enum Wait {
     TimestampPath(Path),
 }
 
-/// A constant text or the path to it.
+/// A constant text, or how it is found.
 #[derive(Clone, Debug)]
 pub enum TextOrPath {
     /// The plain field.
     Text(Text),
-    /// The `…Path` field.
+    /// A path in the `…Path` field.
     Path(Path),
+    /// A call of an intrinsic function in the `…Path` field.
+    Call(Call),
 }
 
 /// One of the `Choices` of a Choice state.

@@ -37,6 +37,7 @@ pub(super) fn action(state: &State) -> Vec<Piece> {
             None => Vec::new(),
             Some(TextOrPath::Text(error)) => vec![Piece::Name(error.as_str().to_owned())],
             Some(TextOrPath::Path(path)) => vec![Piece::Name(path.text.clone())],
+            Some(TextOrPath::Call(call)) => vec![Piece::Name(call.text.text.clone())],
         },
         Some(Kind::Parallel { branches }) => match branches.len() {
             1 => words("1 branch"),

@@ -17,7 +17,7 @@ pub(super) struct Body {
 
 /// What generated functions call their own things.
 const RESERVED_LOCALS: &[&str] =
-    &["catcher", "context", "context_object", "data", "error_output", "input", "next", "parameters", "result"];
+    &["call", "catcher", "context", "context_object", "data", "error_output", "input", "next", "parameters", "result"];
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {
@@ -26,12 +26,17 @@ impl Body {
     }
 
     /// A name for the value of `path`: the last name in it.
-    pub(super) fn local(&mut self, path: &Path) -> Ident {
+    pub(super) fn local_of(&mut self, path: &Path) -> Ident {
         let last = path.steps.iter().rev().find_map(|step| match step {
             Step::Name(name) => Some(name.as_str()),
             Step::Index(_) => None,
         });
-        ident(&self.locals.claim(names::field(last.unwrap_or("value"))))
+        self.local(&names::field(last.unwrap_or("value")))
+    }
+
+    /// A name for a value that is best called `name`.
+    pub(super) fn local(&mut self, name: &str) -> Ident {
+        ident(&self.locals.claim(name.to_owned()))
     }
 
     /// A comment line in the text form.

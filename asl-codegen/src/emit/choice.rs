@@ -55,7 +55,7 @@ impl Tests {
             Test::Compare { operation: Operation::Is(TypeTest::Present, _), .. } => {}
             Test::Compare { variable, .. } => {
                 let value = self.variable(variable);
-                let name = self.body.local(variable);
+                let name = self.body.local_of(variable);
                 self.body.push(quote!(let #name = #value;));
                 self.known = Some((variable.clone(), name));
             }

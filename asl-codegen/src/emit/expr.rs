@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::intrinsic;
 use crate::model::{Constant, Expr, Path, Step};
 
 /// A path that was parsed while compiling.
@@ -39,17 +40,19 @@ pub(super) fn constant(constant: &Constant) -> TokenStream {
     }
 }
 
-/// A payload template as an expression for a value; what it reads is bound to names first. `data` is an expression for a reference to what its paths read.
+/// A payload template as an expression for a value; what it reads is bound to names first. `data` is an expression for a
+/// reference to what its paths read.
 pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> TokenStream {
     match expr {
         Expr::Constant(constant) => self::constant(constant),
         Expr::Path { field, path } => {
             let root = body.root(path, data);
-            let local = body.local(path);
+            let local = body.local_of(path);
             let path = self::path(path);
             body.push(quote!(let #local = __rt::path::copy(#root, #path, #field)?;));
             quote!(#local)
         }
+        Expr::Call(expression) => intrinsic::expression(body, expression, data),
         Expr::Array(items) => {
             let items = items.iter().map(|item| template(body, item, data)).collect::<Vec<_>>();
             quote!(__rt::array([#(#items),*]))

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr};
+use super::{Emitter, expr, intrinsic};
 use crate::model::{FailText, State};
 
 impl Emitter<'_> {
@@ -25,6 +25,10 @@ fn text(body: &mut Body, text: Option<&FailText>) -> TokenStream {
             let root = body.root(path, &quote!(data));
             let path = expr::path(path);
             quote!(Some(__rt::path::text(#root, #path, #field)?.into()))
+        }
+        Some(FailText::Call(expression)) => {
+            let text = intrinsic::text(body, expression, &quote!(data));
+            quote!(Some(#text.into()))
         }
     }
 }

@@ -5,6 +5,7 @@ mod choice;
 mod expr;
 mod fail;
 mod input;
+mod intrinsic;
 mod machine;
 mod pass;
 mod states;

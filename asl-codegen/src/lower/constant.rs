@@ -22,16 +22,21 @@ pub(crate) fn number(spelling: &str) -> Number {
     Number::Float(spelling.parse().unwrap_or(0.0))
 }
 
+/// The number of a JSON spelling as a constant.
+pub(super) fn spelled(spelling: &str) -> Constant {
+    match number(spelling) {
+        Number::Integer(integer) => Constant::Integer(integer),
+        Number::Unsigned(integer) => Constant::Unsigned(integer),
+        Number::Float(float) => Constant::Float(float),
+    }
+}
+
 /// A value of the document as a constant.
 pub(crate) fn constant(node: &Node) -> Constant {
     match &node.value {
         Value::Null => Constant::Null,
         Value::Bool(boolean) => Constant::Bool(*boolean),
-        Value::Number(spelling) => match number(spelling) {
-            Number::Integer(integer) => Constant::Integer(integer),
-            Number::Unsigned(integer) => Constant::Unsigned(integer),
-            Number::Float(float) => Constant::Float(float),
-        },
+        Value::Number(spelling) => spelled(spelling),
         Value::String(text) => Constant::String(text.text.clone()),
         Value::Array(items) => Constant::Array(items.iter().map(constant).collect()),
         Value::Object(members) => {

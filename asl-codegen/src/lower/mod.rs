@@ -1,7 +1,7 @@
 //! Definition to model. Runs only on a definition without errors; a part that would be one is left out.
 
 mod constant;
-mod member_order;
+mod intrinsic;
 mod template;
 
 use std::collections::{BTreeSet, HashMap};
@@ -189,6 +189,7 @@ impl Lowering<'_> {
             None => None,
             Some(TextOrPath::Text(text)) => Some(FailText::Constant(text.text.clone())),
             Some(TextOrPath::Path(path)) => Some(FailText::Path(field, self.path(path)?)),
+            Some(TextOrPath::Call(call)) => Some(FailText::Call(self.expression(field, call)?)),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::constant::constant;
-use super::member_order::hash_map_order;
+use crate::member_order::hash_map_order;
 use crate::model::Expr;
 use crate::query::template::{FieldValue, Template};
 
@@ -22,6 +22,7 @@ impl Lowering<'_> {
                     let value = match &field.value {
                         FieldValue::Template(template) => self.template(template)?,
                         FieldValue::Path(path) => Expr::Path { field: field.name.text.clone(), path: self.path(path)? },
+                        FieldValue::Call(call) => Expr::Call(self.expression(&field.name.text, call)?),
                         FieldValue::Invalid(_) => return None,
                     };
                     Some((field.output_name().to_owned(), value))

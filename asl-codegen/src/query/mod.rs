@@ -1,7 +1,7 @@
 //! The languages inside strings: paths, payload templates, intrinsic functions.
 
 pub(crate) mod context_object;
-pub(crate) mod intrinsic;
+pub mod intrinsic;
 pub mod path;
 pub(crate) mod read;
 pub mod template;

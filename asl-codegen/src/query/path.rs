@@ -80,6 +80,12 @@ impl Path {
         Ok(Self { text: text.text.clone(), span: text.locate(0..text.text.len()), root, steps })
     }
 
+    /// Where the bytes `range` of [`text`](Self::text) were written, or the whole path when that is not known.
+    pub(crate) fn locate(&self, range: Range<usize>) -> Span {
+        let exact = self.span.end - self.span.start == self.text.len();
+        if exact { Span::new(self.span.start + range.start, self.span.start + range.end) } else { self.span }
+    }
+
     /// The first step that a Reference Path cannot have: an index that counts from the end.
     pub fn first_indirect_step(&self) -> Option<&Step> {
         self.steps.iter().find(|step| matches!(step.selector, Selector::Index(index) if index < 0))

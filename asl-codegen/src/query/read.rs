@@ -6,7 +6,7 @@ use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::node::Text;
 use crate::query::context_object::{self, Missing, Scope};
-use crate::query::intrinsic::{self, Call, CallError, FUNCTIONS, TEXT_FUNCTIONS};
+use crate::query::intrinsic::{self, Call, CallError, Function, MAX_DEPTH};
 use crate::query::path::{Path, PathError, Root, Selector, Step};
 use crate::span::Span;
 
@@ -95,7 +95,7 @@ pub(crate) fn path(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diag
                 findings.push(not_a_reference(text, text.locate(step.range.clone()), reason, at));
                 return None;
             }
-            use_root(text, &path, at, findings);
+            use_root(|range| text.locate(range), &path, at, findings);
             Some(path)
         }
         Err(PathError::Unsupported { range, what, .. }) if rule.reference => {
@@ -104,26 +104,25 @@ pub(crate) fn path(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diag
             None
         }
         Err(PathError::Unsupported { range, what, .. }) => {
-            let mut finding = not_compiled(at, text.locate(range), what);
-            if what == "a path function" {
-                finding = finding.aws(MISSING_PATH);
-            }
-            findings.push(finding);
+            findings.push(several_values(text, range, what, at));
             None
         }
         Err(PathError::Syntax { .. }) => None,
     }
 }
 
+/// The finding for a step that selects several values, or calls a function: `what`, the bytes `range` of the path.
+fn several_values(path: &Text, range: Range<usize>, what: &str, at: &At) -> Diagnostic {
+    let finding = not_compiled(at, path.locate(range), what);
+    if what == "a path function" { finding.aws(MISSING_PATH) } else { finding }
+}
+
 /// Reports what a valid path reads beyond the data: a variable, a field of the context object.
-pub(crate) fn use_root(text: &Text, path: &Path, at: &At, findings: &mut Vec<Diagnostic>) {
+fn use_root(locate: impl Fn(Range<usize>) -> Span, path: &Path, at: &At, findings: &mut Vec<Diagnostic>) {
     match &path.root {
         Root::Data => {}
         Root::Variable(_) => findings.push(not_compiled(at, path.span, "a variable")),
-        Root::Context => {
-            let locate = |range| text.locate(range);
-            findings.extend(missing_context(&path.text, &path.steps, locate, at));
-        }
+        Root::Context => findings.extend(missing_context(&path.text, &path.steps, locate, at)),
     }
 }
 
@@ -217,8 +216,8 @@ fn not_a_reference(text: &Text, span: Span, reason: &str, at: &At) -> Diagnostic
         .aws(REFERENCE_PATH)
 }
 
-/// A call of an intrinsic function in a path field.
-fn function(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diagnostic>) {
+/// A call of an intrinsic function in a path field; `None` when none is allowed there, or it is not a valid one.
+pub(crate) fn function(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diagnostic>) -> Option<Call> {
     if !rule.functions {
         let message = format!("{} takes a path, not an intrinsic function", at.field);
         let finding = Diagnostic::new(Code::ASL0314, text.span, message)
@@ -227,63 +226,85 @@ fn function(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diagnostic>
             .at(&at.pointer)
             .aws("rejects this");
         findings.push(finding);
-        return;
+        return None;
     }
-    let Some(call) = call(text, at, findings) else { return };
-    if TEXT_FUNCTIONS.contains(&call.name) {
-        findings.push(not_compiled(at, text.span, "an intrinsic function"));
-        return;
+    let call = call(text, at, findings)?;
+    if Function::TEXT.contains(&call.function) {
+        return Some(call);
     }
-    let message = format!("{} needs a function that gives text, not `{}`", at.field, call.name);
-    let finding = Diagnostic::new(Code::ASL0314, text.locate(0..call.name.len()), message)
+    let names: Vec<&str> = Function::TEXT.iter().map(|function| function.name()).collect();
+    let message = format!("{} needs a function that gives text, not `{}`", at.field, call.function.name());
+    let finding = Diagnostic::new(Code::ASL0314, call.name, message)
         .label("gives no text")
-        .help(format!("the functions allowed here are {}", list(TEXT_FUNCTIONS)))
+        .help(format!("the functions allowed here are {}", list(&names)))
         .at(&at.pointer)
         .aws("rejects this");
     findings.push(finding);
+    None
 }
 
-/// The call in `text`, when it is valid; its mistakes are reported.
-pub(crate) fn call<'a>(text: &'a Text, at: &At, findings: &mut Vec<Diagnostic>) -> Option<Call<'a>> {
-    let finding = match intrinsic::parse(&text.text) {
-        Ok(call) => {
-            let before = findings.len();
-            for range in &call.paths {
-                let locate = |inner: Range<usize>| text.locate(range.start + inner.start..range.start + inner.end);
-                let path = text.text.get(range.clone()).unwrap_or_default();
-                if let Ok((Root::Context, steps)) = crate::query::path::parse(path) {
-                    findings.extend(missing_context(path, &steps, locate, at));
-                }
-            }
-            return (findings.len() == before).then_some(call);
+/// The call in `text`, as far as it can be read; its mistakes are reported.
+pub(crate) fn call(text: &Text, at: &At, findings: &mut Vec<Diagnostic>) -> Option<Call> {
+    let parsed = match intrinsic::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            findings.push(not_a_call(text, error, at));
+            return None;
         }
-        Err(CallError::Unknown(range)) => {
+    };
+    for (path, what, range) in &parsed.unread {
+        findings.push(several_values(path, range.clone(), what, at));
+    }
+    for path in parsed.call.paths() {
+        use_root(|range| path.locate(range), path, at, findings);
+    }
+    intrinsic::check(&parsed.call, at, findings);
+    Some(parsed.call)
+}
+
+fn not_a_call(text: &Text, error: CallError, at: &At) -> Diagnostic {
+    let finding = match error {
+        CallError::Unknown(range) => {
             let name = text.text.get(range.clone()).unwrap_or_default();
             let message = format!("{} calls `{name}`, which is no intrinsic function", at.field);
             let span = text.locate(range);
-            let finding = Diagnostic::new(Code::ASL0304, span, message).label("no such function");
-            match nearest(name, FUNCTIONS.iter().copied()) {
+            let finding = Diagnostic::new(Code::ASL0309, span, message).label("no such function");
+            match nearest(name, Function::NAMES.iter().copied()) {
                 Some(near) => finding.fix("did you mean", span, near),
-                None => finding.help(format!("the functions are {}", list(FUNCTIONS))),
+                None => finding.help(format!("the functions are {}", list(Function::NAMES))),
             }
         }
-        Err(CallError::Syntax(range, reason)) => {
+        CallError::Quote(range, reason) => {
+            let escape = text.text.get(range.clone()).unwrap_or_default();
+            let message =
+                format!("a string in the call of an intrinsic function in {} is not valid: {reason}", at.field);
+            let finding = Diagnostic::new(Code::ASL0313, text.locate(range.clone()), message).label(reason);
+            match escape {
+                "\\\"" => finding.help("a double quote in it needs no backslash of the function's own"),
+                "'" => finding.help("a string ends with `'`; a quote inside it is written `\\\\'`"),
+                _ => finding.help("a backslash of the text is written twice for the function, four times in JSON"),
+            }
+        }
+        CallError::Depth(range) => {
+            let message = format!("calls of intrinsic functions in {} are nested more than {MAX_DEPTH} deep", at.field);
+            return Diagnostic::new(Code::ASL0315, text.locate(range), message)
+                .label(format!("inside {MAX_DEPTH} calls already"))
+                .help("compute a part of it in a Pass state before this one")
+                .at(&at.pointer)
+                .aws("documents 10 as the most");
+        }
+        CallError::Syntax(range, reason) => {
             let message = format!("{} has a call of an intrinsic function that is not valid: {reason}", at.field);
             Diagnostic::new(Code::ASL0304, text.locate(range), message).label(reason)
         }
-        Err(CallError::Path(range, error)) => {
-            let (inner, reason) = match error {
-                PathError::Syntax { range, message, .. } => (range, message),
-                PathError::Unsupported { range, what, .. } => (range, what.to_owned()),
-            };
+        CallError::Path(range, bad, reason) => {
             let path = text.text.get(range.clone()).unwrap_or_default();
             let message = format!("`{path}` in {} is not a path: {reason}", at.field);
-            let span = text.locate(range.start + inner.start..range.start + inner.end);
+            let span = text.locate(range.start + bad.start..range.start + bad.end);
             Diagnostic::new(Code::ASL0301, span, message).label(reason)
         }
     };
-    findings.push(finding.at(&at.pointer).aws(TEMPLATE_VALUE));
-    None
+    finding.at(&at.pointer).aws(TEMPLATE_VALUE)
 }
 
 /// Names in backticks, with commas and a last `and`.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::node::{Member, Node, Text, Value};
-use crate::query::intrinsic::{self, FUNCTIONS};
+use crate::query::intrinsic::{self, Call, Function};
 use crate::query::path::{self, Path, PathError};
 use crate::query::read::{self, At, PathRule, TEMPLATE_VALUE, quoted};
 use crate::span::Span;
@@ -47,6 +47,8 @@ pub enum FieldValue {
     Template(Template),
     /// A `.$` field with a path.
     Path(Path),
+    /// A `.$` field with a call of an intrinsic function.
+    Call(Call),
     /// A `.$` field that is reported: not understood, or not compiled by this version.
     Invalid(Span),
 }
@@ -56,9 +58,7 @@ impl Field {
     pub fn output_name(&self) -> &str {
         match self.value {
             FieldValue::Template(_) => &self.name.text,
-            FieldValue::Path(_) | FieldValue::Invalid(_) => {
-                self.name.text.strip_suffix(".$").unwrap_or(&self.name.text)
-            }
+            FieldValue::Path(_) | FieldValue::Call(_) | FieldValue::Invalid(_) => name_in_output(&self.name),
         }
     }
 }
@@ -107,15 +107,12 @@ fn field(member: &Member, at: &At, findings: &mut Vec<Diagnostic>) -> Field {
         findings.push(finding.at(&at.pointer).aws("rejects this"));
         return Field { value: FieldValue::Invalid(member.value.span), name };
     }
-    let value = match computed(&name, &member.value, &at, findings) {
-        Some(path) => FieldValue::Path(path),
-        None => FieldValue::Invalid(member.value.span),
-    };
+    let value = computed(&name, &member.value, &at, findings).unwrap_or(FieldValue::Invalid(member.value.span));
     Field { name, value }
 }
 
-/// The path in the value of a `.$` field.
-fn computed(name: &Text, node: &Node, at: &At, findings: &mut Vec<Diagnostic>) -> Option<Path> {
+/// What the value of a `.$` field asks for.
+fn computed(name: &Text, node: &Node, at: &At, findings: &mut Vec<Diagnostic>) -> Option<FieldValue> {
     let Some(text) = node.as_text() else {
         let message = format!("{} must be a path or a call of an intrinsic function, found {}", at.field, node.kind());
         let finding = Diagnostic::new(Code::ASL0304, node.span, message).label("neither a path nor a function");
@@ -123,15 +120,12 @@ fn computed(name: &Text, node: &Node, at: &At, findings: &mut Vec<Diagnostic>) -
         return None;
     };
     if intrinsic::is_call(&text.text) {
-        if read::call(text, at, findings).is_some() {
-            findings.push(read::not_compiled(at, text.span, "an intrinsic function"));
-        }
-        return None;
+        return read::call(text, at, findings).map(FieldValue::Call);
     }
     let mixed = text.text.get(1..).is_some_and(|rest| rest.contains('$') && rest.contains(' '));
     let is_path = text.text.starts_with('$') && !(mixed && matches!(Path::parse(text), Err(PathError::Syntax { .. })));
     if is_path {
-        return read::path(text, PathRule::PATH, at, findings);
+        return read::path(text, PathRule::PATH, at, findings).map(FieldValue::Path);
     }
     findings.push(not_computable(name, text, at));
     None
@@ -154,7 +148,7 @@ fn not_computable(name: &Text, text: &Text, at: &At) -> Diagnostic {
         );
     }
     let function = text.text.split('(').next().unwrap_or_default();
-    if let Some(near) = nearest(function, FUNCTIONS.iter().copied()).filter(|_| text.text.contains('(')) {
+    if let Some(near) = nearest(function, Function::NAMES.iter().copied()).filter(|_| text.text.contains('(')) {
         let call = format!("{near}{}", &text.text[function.len()..]);
         return finding.label("not a function").fix("did you mean", text.span, quoted(&call));
     }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::template::{Expected, constant, expand};
-use super::{Found, Shape, service as results};
+use super::{Found, Shape, intrinsic, service as results};
 use crate::definition::{
     Catcher, Kind, Machine, Operand, Operation, PathOrNull, SecondsOrPath, State, Task, Test, TextOrPath, TypeTest,
     Wait,
 };
+use crate::query::intrinsic::Function;
 use crate::query::path::{Path, Root};
 use crate::service;
 
@@ -50,6 +51,8 @@ pub(crate) struct Read<'a> {
     pub(crate) field: &'a str,
     /// What the value has to be.
     pub(crate) wanted: Wanted,
+    /// The function that takes it as an argument, and its place among the arguments, from 0.
+    pub(crate) argument: Option<(Function, usize)>,
 }
 
 /// What a value has to be where it is read.
@@ -59,6 +62,8 @@ pub(crate) enum Wanted {
     String,
     Number,
     Bool,
+    Array,
+    Object,
 }
 
 /// The uses of paths in one state, with what they find.
@@ -237,7 +242,7 @@ impl<'a> Visit<'a, '_> {
         let input = self.effective(By::InputPath, reads).shape;
         for (field, seconds) in [("TimeoutSecondsPath", &task.timeout), ("HeartbeatSecondsPath", &task.heartbeat)] {
             if let Some(SecondsOrPath::Path(path)) = seconds {
-                reads.read(Read { path, field, wanted: Wanted::Number }, &input);
+                reads.read(Read { path, field, wanted: Wanted::Number, argument: None }, &input);
             }
         }
         let operation = task.resource.as_ref().and_then(|resource| service::operation_of(resource.as_str()));
@@ -301,18 +306,24 @@ impl<'a> Visit<'a, '_> {
     fn wait(&self, wait: Option<&'a Wait>, data: &Data, reads: &mut Reads<'a>) {
         match wait {
             Some(Wait::SecondsPath(path)) => {
-                reads.read(Read { path, field: "SecondsPath", wanted: Wanted::Number }, &data.shape);
+                reads.read(Read { path, field: "SecondsPath", wanted: Wanted::Number, argument: None }, &data.shape);
             }
             Some(Wait::TimestampPath(path)) => {
-                reads.read(Read { path, field: "TimestampPath", wanted: Wanted::String }, &data.shape);
+                reads.read(Read { path, field: "TimestampPath", wanted: Wanted::String, argument: None }, &data.shape);
             }
             Some(Wait::Seconds(_) | Wait::Timestamp(_)) | None => {}
         }
     }
 
     fn fail(&self, text: Option<&'a TextOrPath>, field: &'a str, reads: &mut Reads<'a>) {
-        if let Some(TextOrPath::Path(path)) = text {
-            reads.read(Read { path, field, wanted: Wanted::String }, &self.data.shape);
+        match text {
+            Some(TextOrPath::Path(path)) => {
+                reads.read(Read { path, field, wanted: Wanted::String, argument: None }, &self.data.shape);
+            }
+            Some(TextOrPath::Call(call)) => {
+                intrinsic::call(call, field, &self.data.shape, reads);
+            }
+            Some(TextOrPath::Text(_)) | None => {}
         }
     }
 }
@@ -330,7 +341,9 @@ fn select<'a>(
         Some((None, true)) => replaced(Shape::closed([])),
         Some((None, false)) => Data { shape: Shape::Unknown(None), replaced: None },
         Some((Some(path), _)) if path.root == Root::Data && path.steps.is_empty() => data.clone(),
-        Some((Some(path), _)) => replaced(reads.read(Read { path, field: name, wanted: Wanted::Any }, &data.shape)),
+        Some((Some(path), _)) => {
+            replaced(reads.read(Read { path, field: name, wanted: Wanted::Any, argument: None }, &data.shape))
+        }
     }
 }
 
@@ -374,7 +387,7 @@ fn decide<'a>(test: &'a Test, data: &Shape, reads: &mut Reads<'a>) -> Outcome {
             if let Operation::Is(TypeTest::Present, wanted) = comparison.operation {
                 return presence(variable, wanted, data);
             }
-            reads.read(Read { path: variable, field: "Variable", wanted: Wanted::Any }, data);
+            reads.read(Read { path: variable, field: "Variable", wanted: Wanted::Any, argument: None }, data);
             let operand = match &comparison.operation {
                 Operation::String(_, Operand::Path(path))
                 | Operation::Numeric(_, Operand::Path(path))
@@ -383,7 +396,7 @@ fn decide<'a>(test: &'a Test, data: &Shape, reads: &mut Reads<'a>) -> Outcome {
                 _ => None,
             };
             if let Some(path) = operand {
-                reads.read(Read { path, field: &comparison.operator.text, wanted: Wanted::Any }, data);
+                reads.read(Read { path, field: &comparison.operator.text, wanted: Wanted::Any, argument: None }, data);
             }
             // Had it been missing, the execution would have failed.
             let known =

@@ -99,7 +99,7 @@ fn fields(member: Member) -> Vec<InputField> {
                 Some(Wanted::String) => InputShape::String,
                 Some(Wanted::Number) => InputShape::Number,
                 Some(Wanted::Bool) => InputShape::Bool,
-                Some(Wanted::Any) | None => InputShape::Any,
+                Some(Wanted::Any | Wanted::Array | Wanted::Object) | None => InputShape::Any,
             };
             InputField { name, ident, required, shape }
         })

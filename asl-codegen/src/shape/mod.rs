@@ -5,6 +5,7 @@
 
 pub(crate) mod flow;
 mod input;
+mod intrinsic;
 mod service;
 mod template;
 

@@ -1,7 +1,7 @@
 //! What payload templates read and give.
 
-use super::Shape;
 use super::flow::{Read, Reads, Wanted};
+use super::{Shape, intrinsic};
 use crate::node::{Node, Value};
 use crate::query::template::{FieldValue, Template};
 use crate::service::{Member, Shape as Model};
@@ -67,8 +67,10 @@ pub(super) fn expand<'a>(template: &'a Template, data: &Shape, expected: Expecte
                 let shape = match &field.value {
                     FieldValue::Template(template) => expand(template, data, expected, reads),
                     FieldValue::Path(path) => {
-                        reads.read(Read { path, field: &field.name.text, wanted: expected.wanted() }, data)
+                        let wanted = expected.wanted();
+                        reads.read(Read { path, field: &field.name.text, wanted, argument: None }, data)
                     }
+                    FieldValue::Call(call) => intrinsic::call(call, &field.name.text, data, reads),
                     FieldValue::Invalid(_) => Shape::Unknown(None),
                 };
                 (name.to_owned(), shape)

@@ -337,38 +337,25 @@ pub mod operators {
         ) -> __rt::Result<__rt::Action> {
             // InputPath $.in
             __rt::path::narrow(data, &__rt::at("$.in", &[Name("in")]))?;
+            let test = __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?;
             let next = if __rt::compare::string(
-                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                test,
                 __rt::compare::Order::Equals,
                 "string",
             ) {
                 State::Strings
             } else if __rt::compare::string(
-                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
+                test,
                 __rt::compare::Order::Equals,
                 "number",
             ) {
                 State::Numbers
-            } else if __rt::compare::string(
-                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-                __rt::compare::Order::Equals,
-                "time",
-            ) {
+            } else if __rt::compare::string(test, __rt::compare::Order::Equals, "time") {
                 State::Times
-            } else if __rt::compare::string(
-                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-                __rt::compare::Order::Equals,
-                "type",
-            ) {
+            } else if __rt::compare::string(test, __rt::compare::Order::Equals, "type") {
                 State::Types
-            } else if __rt::compare::matches(
-                __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?,
-                &["w", "d*"],
-            )
-                || (!__rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?
-                    .is_string()
-                    && __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?
-                        .is_null())
+            } else if __rt::compare::matches(test, &["w", "d*"])
+                || (!test.is_string() && test.is_null())
             {
                 State::Yes
             } else {
@@ -381,13 +368,10 @@ pub mod operators {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            let next = if !(__rt::compare::string(
-                __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                __rt::compare::Order::LessThan,
-                "b",
-            )
+            let a = __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?;
+            let next = if !(__rt::compare::string(a, __rt::compare::Order::LessThan, "b")
                 || __rt::compare::strings(
-                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    a,
                     __rt::compare::Order::GreaterThanEquals,
                     __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
                 )
@@ -422,18 +406,14 @@ pub mod operators {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
+            let a = __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?;
             let next = if __rt::compare::integer(
-                __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                a,
                 __rt::compare::Order::GreaterThanEquals,
                 1i64,
-            )
-                && __rt::compare::float(
-                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
-                    __rt::compare::Order::LessThan,
-                    2.5f64,
-                )
+            ) && __rt::compare::float(a, __rt::compare::Order::LessThan, 2.5f64)
                 && __rt::compare::numbers(
-                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    a,
                     __rt::compare::Order::Equals,
                     __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
                 )
@@ -450,8 +430,9 @@ pub mod operators {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let context_object = context.to_value();
+            let a = __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?;
             let next = if __rt::compare::timestamp(
-                __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                a,
                 __rt::compare::Order::GreaterThan,
                 __rt::Timestamp {
                     seconds: 1767222000i64,
@@ -459,7 +440,7 @@ pub mod operators {
                 },
             )
                 && __rt::compare::timestamps(
-                    __rt::path::variable(data, &__rt::at("$.a", &[Name("a")]))?,
+                    a,
                     __rt::compare::Order::LessThanEquals,
                     __rt::path::variable(data, &__rt::at("$.b", &[Name("b")]))?,
                 )

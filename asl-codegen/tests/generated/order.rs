@@ -461,23 +461,17 @@ pub mod order {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
+            let status = __rt::path::variable(
+                data,
+                &__rt::at("$.order.status", &[Name("order"), Name("status")]),
+            )?;
             let next = if __rt::compare::string(
-                __rt::path::variable(
-                    data,
-                    &__rt::at("$.order.status", &[Name("order"), Name("status")]),
-                )?,
+                status,
                 __rt::compare::Order::Equals,
                 "PAID",
             ) {
                 State::Ship
-            } else if __rt::compare::string(
-                __rt::path::variable(
-                    data,
-                    &__rt::at("$.order.status", &[Name("order"), Name("status")]),
-                )?,
-                __rt::compare::Order::Equals,
-                "OPEN",
-            )
+            } else if __rt::compare::string(status, __rt::compare::Order::Equals, "OPEN")
                 && !(__rt::path::find(
                         data,
                         &__rt::at("$.request.urgent", &[Name("request"), Name("urgent")])

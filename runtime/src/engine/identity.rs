@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::context::ExecutionInfo;
 use crate::timestamp::Timestamp;
+use crate::uuid::uuid;
 
 /// What goes into the ARNs of an execution.
 pub(super) struct Identity<'a> {
@@ -52,21 +53,6 @@ impl Identity<'_> {
     }
 }
 
-/// A UUID of version 4. It tells executions apart and keeps no secret, so a plain generator does.
-fn uuid() -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let random = (fastrand::u128(..) & !(0xF << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
-    let mut text = String::with_capacity(36);
-    for place in 0..32 {
-        if matches!(place, 8 | 12 | 16 | 20) {
-            text.push('-');
-        }
-        let digit = (random >> (124 - 4 * place)) & 0xF;
-        text.push(char::from(HEX[digit as usize]));
-    }
-    text
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
@@ -90,22 +76,5 @@ mod tests {
         let execution = elsewhere.execution("order", None, START);
         assert_eq!(execution.state_machine_id, "arn:aws-cn:states:cn-north-1:1:stateMachine:order");
         assert_eq!(execution.role_arn, "arn:r");
-    }
-
-    #[test]
-    fn the_default_name_is_a_uuid_of_version_4() {
-        for _ in 0..100 {
-            let name = uuid();
-            let bytes = name.as_bytes();
-            assert_eq!(bytes.len(), 36);
-            let is_in_place = |(place, byte): (usize, &u8)| match place {
-                8 | 13 | 18 | 23 => *byte == b'-',
-                14 => *byte == b'4',
-                19 => b"89ab".contains(byte),
-                _ => byte.is_ascii_digit() || (b'a'..=b'f').contains(byte),
-            };
-            assert!(bytes.iter().enumerate().all(is_in_place), "{name}");
-        }
-        assert_ne!(uuid(), uuid());
     }
 }

@@ -1,7 +1,8 @@
-//! What generated code does with data: paths, writes, comparisons.
+//! What generated code does with data: paths, writes, comparisons, intrinsic functions.
 
 pub(crate) mod build;
 pub mod compare;
+pub mod intrinsic;
 pub mod path;
 pub mod serial;
 pub mod wait;

@@ -78,7 +78,7 @@ impl<'a> Given<'a> {
                         written: &field.name,
                         value: match &field.value {
                             FieldValue::Template(template) => Given::new(template),
-                            FieldValue::Path(_) | FieldValue::Invalid(_) => Given::Computed,
+                            FieldValue::Path(_) | FieldValue::Call(_) | FieldValue::Invalid(_) => Given::Computed,
                         },
                     })
                     .collect(),

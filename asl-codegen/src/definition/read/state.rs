@@ -6,7 +6,7 @@ use crate::definition::fields::{
 };
 use crate::definition::read::machine::language;
 use crate::definition::read::object::{add_field, get};
-use crate::definition::read::value::{items, path_in, path_or_null, seconds, template_in, text};
+use crate::definition::read::value::{items, path_in, path_or_call_in, path_or_null, seconds, template_in, text};
 use crate::definition::read::{Reader, Scope};
 use crate::definition::{Kind, QueryLanguage, SecondsOrPath, State, Task, TextOrPath, Wait};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -219,7 +219,7 @@ impl Reader<'_> {
             SUCCEED => Kind::Succeed,
             FAIL => {
                 let text_or_path = |field: &str, path_field: &str| match get(members, path_field) {
-                    Some(node) => path_in(Some(node), PathRule::TEXT, &at(path_field)).map(TextOrPath::Path),
+                    Some(node) => path_or_call_in(node, PathRule::TEXT, &at(path_field)),
                     None => text(get(members, field)).map(TextOrPath::Text),
                 };
                 Kind::Fail { error: text_or_path("Error", "ErrorPath"), cause: text_or_path("Cause", "CausePath") }

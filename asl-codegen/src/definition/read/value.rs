@@ -4,12 +4,12 @@ use crate::codes::Code;
 use crate::definition::fields::{Field, STATE_RULES, Shape};
 use crate::definition::read::object::get;
 use crate::definition::read::{Reader, Scope};
-use crate::definition::{PathOrNull, QueryLanguage, Spanned};
+use crate::definition::{PathOrNull, QueryLanguage, Spanned, TextOrPath};
 use crate::diagnostic::{Diagnostic, Help, nearest};
 use crate::node::{Member, Node, Text, Value};
-use crate::query::intrinsic::is_number;
+use crate::query::intrinsic::{is_call, is_number};
 use crate::query::path::Path;
-use crate::query::read::{At, PathRule, is_expression, list, path, quoted};
+use crate::query::read::{At, PathRule, function, is_expression, list, path, quoted};
 use crate::query::template::{self, Template};
 use crate::timestamp::Timestamp;
 
@@ -339,6 +339,15 @@ pub(super) fn items(node: Option<&Node>) -> &[Node] {
 /// The path in `node`, when it is one that `rule` allows. Findings were made before.
 pub(super) fn path_in(node: Option<&Node>, rule: PathRule, at: &At) -> Option<Path> {
     path(node?.as_text()?, rule, at, &mut Vec::new())
+}
+
+/// The path or the call in `node`, as `rule` allows them. Findings were made before.
+pub(super) fn path_or_call_in(node: &Node, rule: PathRule, at: &At) -> Option<TextOrPath> {
+    let text = node.as_text()?;
+    if is_call(&text.text) {
+        return function(text, rule, at, &mut Vec::new()).map(TextOrPath::Call);
+    }
+    path_in(Some(node), rule, at).map(TextOrPath::Path)
 }
 
 /// A path that may be null. Findings were made before.

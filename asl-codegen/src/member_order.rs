@@ -1,8 +1,10 @@
-//! The order of an expanded template's members, as recorded on AWS (asl-reference 2.3): members without `.$` in the
-//! order of the definition, then those with `.$` in the order in which a Java `HashMap` of their names would give them.
+//! The order in which AWS gives the members of objects that it makes, as recorded: that of a Java `HashMap`.
+//!
+//! An expanded template has its members without `.$` in the order of the definition, then those with `.$` in that order
+//! (asl-reference 2.3). `States.JsonMerge` gives all members in that order (asl-reference 7.2).
 
 /// The indexes of `names` in the order in which a Java `HashMap` that had them inserted in the given order gives them.
-pub(super) fn hash_map_order(names: &[&str]) -> Vec<usize> {
+pub fn hash_map_order(names: &[&str]) -> Vec<usize> {
     let mut capacity = 16usize;
     // Grows when the load passes three quarters.
     while names.len() * 4 > capacity * 3 {
