@@ -1,5 +1,7 @@
 //! The context object, `$$`. asl-reference 2.5.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use crate::timestamp::Timestamp;
@@ -24,11 +26,24 @@ pub struct ExecutionInfo {
     pub state_machine_name: String,
 }
 
+/// Where a context gets what is known of its execution. An engine can put off making it until it is asked for: most
+/// machines never do.
+pub trait ExecutionSource: fmt::Debug + Sync {
+    /// What is known of the execution.
+    fn info(&self) -> &ExecutionInfo;
+}
+
+impl ExecutionSource for ExecutionInfo {
+    fn info(&self) -> &ExecutionInfo {
+        self
+    }
+}
+
 /// The context object as one state sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// `$$.Execution` and `$$.StateMachine`
-    pub execution: &'a ExecutionInfo,
+    pub execution: &'a dyn ExecutionSource,
     /// `$$.State.Name`
     pub state_name: &'a str,
     /// `$$.State.EnteredTime`
@@ -40,7 +55,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The whole context object, members in AWS's order.
     pub fn to_value(&self) -> Value {
-        let execution = self.execution;
+        let execution = self.execution.info();
         let mut state = object([
             ("Name", Value::from(self.state_name)),
             ("EnteredTime", Value::from(self.entered_time.to_string())),

@@ -31,7 +31,7 @@ const MACHINE: Scripted = {
         match state.0 {
             0 => Ok(NEXT),
             1 => Ok(Action::Perform(Effect::Wait(Wait::Seconds(100)))),
-            2 => call(&TASK, json!([context.retry_count, context.execution.input]), Some(30)),
+            2 => call(&TASK, json!([context.retry_count, context.execution.info().input]), Some(30)),
             _ => Ok(Action::End),
         }
     });

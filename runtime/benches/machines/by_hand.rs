@@ -4,42 +4,71 @@ use serde_json::{Map, Value, json};
 
 /// `chain.asl.json`
 pub(crate) fn chain(mut data: Value) -> Value {
-    let picked = data["order"].clone();
-    data.as_object_mut().unwrap().insert("picked".to_owned(), picked);
+    let order = &data["order"];
+    let labelled = json!({
+        "kind": "order",
+        "qty": order["qty"].clone(),
+        "id": order["id"].clone(),
+        "label": format!("order-{}", order["id"].as_str().unwrap()),
+        "tags": order["tags"].clone(),
+    });
+    set(&mut data, "labelled", labelled);
 
-    let label = {
-        let mut label = Map::with_capacity(4);
-        label.insert("n".to_owned(), Value::from(12));
-        label.insert("city".to_owned(), data["order"]["customer"]["address"]["city"].clone());
-        label.insert("id".to_owned(), data["picked"]["id"].clone());
-        label.insert("tags".to_owned(), data["order"]["tags"].clone());
-        Value::Object(label)
-    };
-    data.as_object_mut().unwrap().insert("label".to_owned(), label);
+    let labelled = &data["labelled"];
+    let sum = json!({"label": labelled["label"].clone(), "n": labelled["qty"].as_i64().unwrap() + 5});
+    set(&mut data, "sum", sum);
 
-    let n = data["label"]["n"].as_i64().unwrap();
-    assert!(n >= 3 && n >= 10 && data["label"]["id"].as_str() == Some("A17"));
+    let n = data["sum"]["n"].as_i64().unwrap();
+    assert!(n >= 3 && n >= 10 && data["sum"]["label"].as_str() == Some("order-A17"));
 
     let stage = json!({"stage": "three", "flags": [true, false, null], "nested": {"a": {"b": [1, 2, 3]}}});
-    data.as_object_mut().unwrap().insert("stage".to_owned(), stage);
+    set(&mut data, "stage", stage);
 
-    let deep = data["stage"]["nested"]["a"].clone();
-    data.as_object_mut().unwrap().insert("deep".to_owned(), deep);
+    let tags = data["labelled"]["tags"].as_array().unwrap();
+    let counted = json!({
+        "all": [data["labelled"]["id"].clone(), data["sum"]["n"].clone(), "x"],
+        "b": data["stage"]["nested"]["a"]["b"][1].clone(),
+        "blue": tags.iter().any(|tag| tag == "blue"),
+        "count": tags.len(),
+    });
+    set(&mut data, "counted", counted);
 
-    assert!(data["stage"]["stage"].as_str() == Some("three") && data["label"]["n"].as_i64() == Some(12));
+    assert!(data["counted"]["blue"] == true && data["counted"]["count"].as_i64() == Some(3));
 
-    data.as_object_mut().unwrap().insert("letters".to_owned(), json!(["a", "b", "c", "d"]));
-    let copy = data["letters"].clone();
-    data.as_object_mut().unwrap().insert("copy".to_owned(), copy);
+    let split: Vec<Value> = "a,b,c,d".split(',').map(Value::from).collect();
+    let text = json!({"json": data["counted"]["all"].to_string(), "split": split});
+    set(&mut data, "text", text);
 
-    assert!(data["copy"][3].as_str() == Some("d"));
-    data["deep"]["b"].take()
+    let copy = data["text"]["split"].clone();
+    set(&mut data, "copy", copy);
+
+    assert!(data["copy"].get(3).is_some());
+    let mut done = Map::with_capacity(5);
+    for (name, value) in [
+        ("last", data["copy"][3].take()),
+        ("count", data["counted"]["count"].take()),
+        ("json", data["text"]["json"].take()),
+        ("label", data["labelled"]["label"].take()),
+        ("n", data["sum"]["n"].take()),
+    ] {
+        done.insert(name.to_owned(), value);
+    }
+    Value::Object(done)
 }
 
-/// `loop.asl.json`
-pub(crate) fn peel(mut data: Value) -> Value {
-    while let Some(next) = data.get_mut("next") {
-        data = next.take();
+fn set(data: &mut Value, name: &str, value: Value) {
+    data.as_object_mut().unwrap().insert(name.to_owned(), value);
+}
+
+/// `counter.asl.json`
+pub(crate) fn counter(mut data: Value) -> Value {
+    loop {
+        let mut next = Map::with_capacity(2);
+        next.insert("limit".to_owned(), data["limit"].take());
+        next.insert("i".to_owned(), Value::from(data["i"].as_i64().unwrap() + 1));
+        data = Value::Object(next);
+        if data["i"].as_i64() >= data["limit"].as_i64() {
+            return data;
+        }
     }
-    data
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
-use crate::context::{Context, ExecutionInfo};
+use crate::context::{Context, ExecutionInfo, ExecutionSource as _};
 use crate::engine::checkpoint::{Checkpoint, VisitRecord};
 use crate::engine::clock::{Clock, since};
 use crate::engine::failure::{Failure, Status};
-use crate::engine::identity::Identity;
+use crate::engine::identity::{Facts, Identity};
 use crate::engine::retry::Retries;
 use crate::error::Error;
 use crate::machine::{Action, Call, Effect, Machine, MachineInfo, StateId, StateInfo, StateType, Task, Wait};
@@ -36,7 +36,7 @@ pub(super) struct Core<'a> {
     info: &'static MachineInfo,
     clock: Clock,
     deadline: Option<Instant>,
-    execution: ExecutionInfo,
+    execution: Facts<'a>,
     data: Value,
     state: StateId,
     visit: Option<Visit>,
@@ -92,14 +92,14 @@ impl From<Error> for Stop {
 }
 
 impl<'a> Core<'a> {
-    pub(super) fn start(setting: Setting<'a>, input: Value, identity: Identity<'_>) -> Self {
+    pub(super) fn start(setting: Setting<'a>, input: Value, identity: Identity<'a>) -> Self {
         let info = setting.machine.info();
         let clock = Clock::start();
         let kept = info.reads_execution_input.then(|| input.clone());
         let timeout = info.timeout_seconds.map(|seconds| Duration::from_secs(seconds.into()));
         Self {
             deadline: timeout.map(|timeout| Instant::now() + timeout),
-            execution: identity.execution(info.name, kept, clock.started()),
+            execution: Facts::new(identity, info.name, kept, clock.started()),
             data: input,
             state: info.start,
             visit: None,
@@ -123,7 +123,7 @@ impl<'a> Core<'a> {
         });
         Self {
             deadline: checkpoint.deadline.map(|deadline| clock.instant_at(deadline)),
-            execution: checkpoint.execution,
+            execution: Facts::known(checkpoint.execution),
             data: checkpoint.data,
             state,
             visit,
@@ -149,7 +149,7 @@ impl<'a> Core<'a> {
                 retries: visit.retries.clone(),
                 pause: visit.pause.map(|pause| pause.map(|until| self.clock.time_at(until))),
             }),
-            execution: self.execution.clone(),
+            execution: self.execution.info().clone(),
         })
     }
 
@@ -163,7 +163,7 @@ impl<'a> Core<'a> {
     }
 
     pub(super) fn execution(&self) -> &ExecutionInfo {
-        &self.execution
+        self.execution.info()
     }
 
     pub(super) fn status(&self) -> Status {
@@ -486,7 +486,7 @@ async fn ask(services: &dyn Services, call: Call) -> Result<Value, Error> {
     }
 }
 
-fn context<'a>(execution: &'a ExecutionInfo, state: &'static StateInfo, time: Timestamp, retries: u32) -> Context<'a> {
+fn context<'a>(execution: &'a Facts<'_>, state: &'static StateInfo, time: Timestamp, retries: u32) -> Context<'a> {
     let can_be_retried = matches!(state.state_type, StateType::Task | StateType::Parallel | StateType::Map);
     Context { execution, state_name: state.name, entered_time: time, retry_count: can_be_retried.then_some(retries) }
 }

@@ -1,14 +1,16 @@
 //! The names and ARNs that an execution goes by. asl-reference 1.8.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::context::ExecutionInfo;
+use crate::context::{ExecutionInfo, ExecutionSource};
 use crate::timestamp::Timestamp;
 use crate::uuid::uuid;
 
 /// What goes into the ARNs of an execution.
+#[derive(Debug)]
 pub(super) struct Identity<'a> {
     pub(super) name: Option<Cow<'a, str>>,
     pub(super) region: Cow<'a, str>,
@@ -23,16 +25,16 @@ impl Default for Identity<'_> {
 }
 
 impl Identity<'_> {
-    pub(super) fn execution(self, machine: &str, input: Option<Value>, start_time: Timestamp) -> ExecutionInfo {
+    fn execution(&self, machine: &str, input: Option<Value>, start_time: Timestamp) -> ExecutionInfo {
         let (region, account) = (&*self.region, &*self.account);
         let partition = match region {
             region if region.starts_with("cn-") => "aws-cn",
             region if region.starts_with("us-gov-") => "aws-us-gov",
             _ => "aws",
         };
-        let name = self.name.map_or_else(uuid, Cow::into_owned);
-        let role_arn = match self.role_arn {
-            Some(role_arn) => role_arn.into_owned(),
+        let name = self.name.as_deref().map_or_else(uuid, str::to_owned);
+        let role_arn = match &self.role_arn {
+            Some(role_arn) => role_arn.clone().into_owned(),
             None => ["arn:", partition, ":iam::", account, ":role/", machine].concat(),
         };
         let arn = |kind: &str, rest: &[&str]| {
@@ -50,6 +52,43 @@ impl Identity<'_> {
             state_machine_id: arn("stateMachine", &[]),
             state_machine_name: machine.to_owned(),
         }
+    }
+}
+
+/// What is known of an execution, made when it is first asked for.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    identity: Identity<'a>,
+    machine: &'static str,
+    pub(super) start_time: Timestamp,
+    made: OnceLock<ExecutionInfo>,
+}
+
+impl<'a> Facts<'a> {
+    /// Of an execution that starts; `input` where the machine reads it.
+    pub(super) fn new(
+        identity: Identity<'a>,
+        machine: &'static str,
+        input: Option<Value>,
+        start_time: Timestamp,
+    ) -> Self {
+        let made = OnceLock::new();
+        if input.is_some() {
+            made.get_or_init(|| identity.execution(machine, input, start_time));
+        }
+        Self { identity, machine, start_time, made }
+    }
+
+    /// Of an execution that goes on.
+    pub(super) fn known(info: ExecutionInfo) -> Self {
+        let start_time = info.start_time;
+        Self { identity: Identity::default(), machine: "", start_time, made: OnceLock::from(info) }
+    }
+}
+
+impl ExecutionSource for Facts<'_> {
+    fn info(&self) -> &ExecutionInfo {
+        self.made.get_or_init(|| self.identity.execution(self.machine, None, self.start_time))
     }
 }
 
