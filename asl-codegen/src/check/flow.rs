@@ -164,7 +164,7 @@ impl Place<'_> {
         let parent = self.flow.inputs[self.index].as_ref().map(|data| data.shape.find(&self.steps()[..step]));
         match parent {
             Some(Found::Always(Shape::Object(object)) | Found::Maybe(Shape::Object(object))) => {
-                let known: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
+                let known: Vec<&str> = object.fields.iter().map(|field| &*field.name).collect();
                 let wanted = match self.steps().get(step).map(|step| &step.selector) {
                     Some(crate::query::path::Selector::Name(wanted)) => wanted.as_str(),
                     _ => "",

@@ -31,6 +31,7 @@ const FUNCTION_SUFFIXES: &[&str] = &["_result", "_catch"];
 pub(crate) fn lower(machine: &Machine, source: &Source, options: &Options) -> Option<Model> {
     let mut lowering = Lowering {
         source,
+        counted: (0, 1),
         indexes: HashMap::new(),
         services: BTreeSet::new(),
         reads_state_context: false,
@@ -68,6 +69,8 @@ pub(crate) fn lower(machine: &Machine, source: &Source, options: &Options) -> Op
 
 struct Lowering<'a> {
     source: &'a Source,
+    /// A byte of the text and its line: where the last state's name stood.
+    counted: (usize, usize),
     indexes: HashMap<&'a str, StateIndex>,
     services: BTreeSet<&'static str>,
     reads_state_context: bool,
@@ -75,6 +78,15 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    /// The line of a state's name. States come in the order of the text, so each line is counted once.
+    fn line_of(&mut self, state: &definition::State) -> usize {
+        let place = self.source.original_span(state.name.span).start;
+        let (counted, line) = self.counted;
+        let between = self.source.original.as_bytes().get(counted..place).unwrap_or_default();
+        self.counted = (place.max(counted), line + between.iter().filter(|byte| **byte == b'\n').count());
+        self.counted.1
+    }
+
     fn target(&self, name: Option<&Text>) -> Option<StateIndex> {
         self.indexes.get(name?.as_str()).copied()
     }
@@ -110,7 +122,7 @@ impl Lowering<'_> {
             },
             Kind::Parallel { .. } | Kind::Map { .. } => return None,
         };
-        let (line, _) = self.source.line_column(self.source.original_span(state.name.span).start);
+        let line = self.line_of(state);
         Some(State {
             name: state.name.text.clone(),
             variant,

@@ -224,7 +224,7 @@ struct Visit<'a, 'd> {
 
 impl<'a> Visit<'a, '_> {
     fn replaced(&self, shape: Shape, by: By) -> Data {
-        Data { shape: shape.limited(0), replaced: Some(Replaced { state: self.index, by }) }
+        Data { shape: shape.limited(), replaced: Some(Replaced { state: self.index, by }) }
     }
 
     /// The data after `InputPath`.
@@ -286,17 +286,16 @@ impl<'a> Visit<'a, '_> {
         match &field.path {
             None if field.valid => self.data.clone(),
             Some(path) if path.root == Root::Data && path.steps.is_empty() => self.replaced(result, by),
-            Some(path) if path.root == Root::Data => Data {
-                shape: self.data.shape.clone().put(&path.steps, result).limited(0),
-                replaced: self.data.replaced,
-            },
+            Some(path) if path.root == Root::Data => {
+                Data { shape: self.data.shape.clone().put(&path.steps, result).limited(), replaced: self.data.replaced }
+            }
             _ => Data { shape: Shape::Unknown(None), replaced: None },
         }
     }
 
     /// The input of a catcher's target. asl-reference 6.3.
     fn caught(&self, number: usize, catcher: &Catcher) -> Data {
-        let error_output = Shape::closed([("Error".to_owned(), Shape::String), ("Cause".to_owned(), Shape::String)]);
+        let error_output = Shape::closed([("Error", Shape::String), ("Cause", Shape::String)]);
         match &catcher.result_path {
             None => self.replaced(error_output, By::Catch(number)),
             Some(field) => self.put(field, error_output, By::Catch(number)),

@@ -40,23 +40,23 @@ fn result(function: Function, arguments: Vec<Shape>) -> Shape {
                 (Function::Array, None) => unknown(),
                 (Function::Array, Some(first)) => arguments.fold(first, Shape::join),
                 (Function::ArrayPartition, Some(part @ Shape::Array(_))) => part,
-                (Function::ArrayPartition, _) => Shape::Array(Box::new(unknown())),
+                (Function::ArrayPartition, _) => Shape::array(unknown()),
                 (Function::ArrayRange, _) => Shape::Number,
-                (Function::ArrayUnique, Some(Shape::Array(element))) => *element,
+                (Function::ArrayUnique, Some(Shape::Array(element))) => (*element).clone(),
                 (Function::StringSplit, _) => Shape::String,
                 _ => unknown(),
             };
-            Shape::Array(Box::new(elements))
+            Shape::array(elements)
         }
         Kind::Boolean => Shape::Bool,
         Kind::Number => Shape::Number,
         Kind::String => Shape::String,
         Kind::Object => match (arguments.next(), arguments.next()) {
-            (Some(Shape::Object(first)), Some(Shape::Object(second))) => merged(first, second),
-            _ => Shape::Object(Object { fields: Vec::new(), rest: Rest::Open(None) }),
+            (Some(Shape::Object(first)), Some(Shape::Object(second))) => merged(&first, &second),
+            _ => Shape::object(Vec::new(), Rest::Open(None)),
         },
         Kind::Any => match (function, arguments.next()) {
-            (Function::ArrayGetItem, Some(Shape::Array(element))) => *element,
+            (Function::ArrayGetItem, Some(Shape::Array(element))) => (*element).clone(),
             _ => unknown(),
         },
     }
@@ -64,13 +64,11 @@ fn result(function: Function, arguments: Vec<Shape>) -> Shape {
 
 /// The members of both objects, the second's where both have one. Nothing is known where a member of the second may or
 /// may not replace one of the first.
-fn merged(first: Object, second: Object) -> Shape {
+fn merged(first: &Object, second: &Object) -> Shape {
     let known = |object: &Object| object.rest == Rest::Closed && object.fields.iter().all(|field| field.always);
-    if !known(&first) || !known(&second) {
-        return Shape::Object(Object { fields: Vec::new(), rest: Rest::Open(None) });
+    if !known(first) || !known(second) {
+        return Shape::object(Vec::new(), Rest::Open(None));
     }
-    let mut fields = first.fields;
-    fields.retain(|field| second.field(&field.name).is_none());
-    fields.extend(second.fields);
-    Shape::Object(Object { fields, rest: Rest::Closed })
+    let kept = first.fields.iter().filter(|field| second.field(&field.name).is_none());
+    Shape::object(kept.chain(&second.fields).cloned().collect(), Rest::Closed)
 }

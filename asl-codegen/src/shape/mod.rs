@@ -9,11 +9,13 @@ mod intrinsic;
 mod service;
 mod template;
 
+use std::rc::Rc;
+
 use crate::query::path::{Selector, Step};
 
 pub(crate) use input::input;
 
-/// What is known of a value.
+/// What is known of a value. A copy is cheap: what is inside is shared.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     /// Nothing, but perhaps which part of the machine's input it is.
@@ -23,8 +25,8 @@ pub(crate) enum Shape {
     Number,
     String,
     /// An array, by what is known of every element.
-    Array(Box<Shape>),
-    Object(Object),
+    Array(Rc<Shape>),
+    Object(Rc<Object>),
 }
 
 /// What is known of an object.
@@ -39,7 +41,7 @@ pub(crate) struct Object {
 /// A known member.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
-    pub(crate) name: String,
+    pub(crate) name: Rc<str>,
     pub(crate) shape: Shape,
     /// Whether it is there on every way to this point.
     pub(crate) always: bool,
@@ -91,9 +93,19 @@ impl Shape {
     }
 
     /// An object with exactly these members, all of them always there.
-    pub(crate) fn closed(fields: impl IntoIterator<Item = (String, Shape)>) -> Self {
-        let fields = fields.into_iter().map(|(name, shape)| Field { name, shape, always: true }).collect();
-        Shape::Object(Object { fields, rest: Rest::Closed })
+    pub(crate) fn closed<'a>(fields: impl IntoIterator<Item = (&'a str, Shape)>) -> Self {
+        let fields = fields.into_iter().map(|(name, shape)| Field { name: name.into(), shape, always: true }).collect();
+        Self::object(fields, Rest::Closed)
+    }
+
+    /// An object with these members, and what is said of the others.
+    pub(crate) fn object(fields: Vec<Field>, rest: Rest) -> Self {
+        Shape::Object(Rc::new(Object { fields, rest }))
+    }
+
+    /// An array of such elements.
+    pub(crate) fn array(element: Shape) -> Self {
+        Shape::Array(Rc::new(element))
     }
 
     /// What it is, in words; `None` when it is not known.
@@ -147,21 +159,22 @@ impl Shape {
         let Selector::Name(name) = &first.selector else { return Shape::Unknown(None) };
         let mut object = match self {
             Shape::Object(object) => object,
-            Shape::Unknown(origin) => Object { fields: Vec::new(), rest: Rest::Open(origin) },
+            Shape::Unknown(origin) => Rc::new(Object { fields: Vec::new(), rest: Rest::Open(origin) }),
             _ => return Shape::Unknown(None),
         };
-        match object.fields.iter_mut().find(|field| field.name == *name) {
+        let known = Rc::make_mut(&mut object);
+        match known.fields.iter_mut().find(|field| *field.name == **name) {
             Some(field) => {
                 let inner = std::mem::replace(&mut field.shape, Shape::Null);
                 field.shape = inner.put(rest, value);
                 field.always = true;
             }
             None => {
-                let inner = match &object.rest {
+                let inner = match &known.rest {
                     Rest::Closed => Shape::closed([]),
                     Rest::Open(origin) => Shape::Unknown(extend(origin, std::slice::from_ref(first))),
                 };
-                object.fields.push(Field { name: name.clone(), shape: inner.put(rest, value), always: true });
+                known.fields.push(Field { name: name.as_str().into(), shape: inner.put(rest, value), always: true });
             }
         }
         Shape::Object(object)
@@ -180,13 +193,17 @@ impl Shape {
             return Shape::Unknown(None);
         }
         match (self, other) {
-            (Shape::Array(left), Shape::Array(right)) => Shape::Array(Box::new(left.join_at(*right, depth + 1))),
-            (Shape::Object(left), Shape::Object(right)) => Shape::Object(left.join(right, depth)),
+            (Shape::Array(left), Shape::Array(right)) => {
+                Shape::array(Rc::unwrap_or_clone(left).join_at(Rc::unwrap_or_clone(right), depth + 1))
+            }
+            (Shape::Object(left), Shape::Object(right)) => {
+                Shape::Object(Rc::new(Rc::unwrap_or_clone(left).join(Rc::unwrap_or_clone(right), depth)))
+            }
             (Shape::Object(object), Shape::Unknown(origin)) | (Shape::Unknown(origin), Shape::Object(object)) => {
                 // The input, with members put into it on one way.
                 match (&object.rest, &origin) {
                     (Rest::Open(Some(mine)), Some(other)) if mine == other => {
-                        Shape::Object(Object { fields: Vec::new(), rest: object.rest })
+                        Shape::object(Vec::new(), object.rest.clone())
                     }
                     _ => Shape::Unknown(None),
                 }
@@ -196,42 +213,52 @@ impl Shape {
     }
 
     /// The same, with nothing known below a certain depth.
-    pub(crate) fn limited(self, depth: usize) -> Shape {
-        if depth > MAX_DEPTH {
-            return Shape::Unknown(None);
-        }
+    pub(crate) fn limited(self) -> Shape {
+        if self.deeper_than(MAX_DEPTH) { self.cut(0) } else { self }
+    }
+
+    fn deeper_than(&self, depth: usize) -> bool {
         match self {
-            Shape::Array(element) => Shape::Array(Box::new(element.limited(depth + 1))),
-            Shape::Object(mut object) => {
-                for field in &mut object.fields {
-                    let shape = std::mem::replace(&mut field.shape, Shape::Null);
-                    field.shape = shape.limited(depth + 1);
-                }
-                Shape::Object(object)
+            _ if depth == 0 => true,
+            Shape::Array(element) => element.deeper_than(depth - 1),
+            Shape::Object(object) => object.fields.iter().any(|field| field.shape.deeper_than(depth - 1)),
+            _ => false,
+        }
+    }
+
+    fn cut(&self, depth: usize) -> Shape {
+        match self {
+            _ if depth >= MAX_DEPTH => Shape::Unknown(None),
+            Shape::Array(element) => Shape::array(element.cut(depth + 1)),
+            Shape::Object(object) => {
+                let cut = |field: &Field| Field { shape: field.shape.cut(depth + 1), ..field.clone() };
+                Shape::object(object.fields.iter().map(cut).collect(), object.rest.clone())
             }
-            other => other,
+            other => other.clone(),
         }
     }
 
     /// The data when the member that `steps` name is known to be there.
     pub(crate) fn with_present(self, steps: &[Step]) -> Shape {
-        let (Shape::Object(mut object), Some((first, rest))) = (self.clone(), steps.split_first()) else { return self };
-        let Selector::Name(name) = &first.selector else { return self };
-        match object.fields.iter_mut().find(|field| field.name == *name) {
-            Some(field) => {
-                field.always = true;
-                let inner = std::mem::replace(&mut field.shape, Shape::Null);
-                field.shape = inner.with_present(rest);
+        match (self, steps.split_first()) {
+            (Shape::Object(mut object), Some((Step { selector: Selector::Name(name), .. }, rest))) => {
+                let place = object.fields.iter().position(|field| *field.name == **name);
+                if let Some(place) = place {
+                    let field = &mut Rc::make_mut(&mut object).fields[place];
+                    field.always = true;
+                    let inner = std::mem::replace(&mut field.shape, Shape::Null);
+                    field.shape = inner.with_present(rest);
+                }
                 Shape::Object(object)
             }
-            None => self,
+            (other, _) => other,
         }
     }
 }
 
 impl Object {
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields.iter().find(|field| *field.name == *name)
     }
 
     fn join(self, mut other: Object, depth: usize) -> Object {
@@ -290,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_result_beside_the_input_keeps_the_input() {
-        let data = Shape::input().put(&steps("DynamoDB"), Shape::closed([("Id".to_owned(), Shape::String)]));
+        let data = Shape::input().put(&steps("DynamoDB"), Shape::closed([("Id", Shape::String)]));
         assert_eq!(data.find(&steps("DynamoDB.Id")), Found::Always(Shape::String));
         assert_eq!(data.find(&steps("DynamoDB.Name")), Found::Never(1));
         assert_eq!(data.find(&steps("messageId")), Found::Unknown(Some(vec!["messageId".to_owned()])));
@@ -298,8 +325,8 @@ mod tests {
 
     #[test]
     fn what_one_way_lacks_is_there_maybe() {
-        let left = Shape::closed([("a".to_owned(), Shape::String), ("b".to_owned(), Shape::Number)]);
-        let right = Shape::closed([("a".to_owned(), Shape::String)]);
+        let left = Shape::closed([("a", Shape::String), ("b", Shape::Number)]);
+        let right = Shape::closed([("a", Shape::String)]);
         let joined = left.join(right);
         assert_eq!(joined.find(&steps("a")), Found::Always(Shape::String));
         assert_eq!(joined.find(&steps("b")), Found::Maybe(Shape::Number));

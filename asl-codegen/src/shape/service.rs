@@ -1,35 +1,29 @@
 //! What service calls give.
 
-use super::{Field, Object, Rest, Shape};
+use super::{Field, Rest, Shape};
 use crate::service::{Member, Operation, Shape as Model};
 
 /// The result of an operation as Step Functions gives it: the API's members, and the metadata that optimised
 /// integrations add. asl-reference 8.3.
 pub(super) fn result(operation: &Operation) -> Shape {
-    let Shape::Object(mut object) = structure(operation.output, 0) else { return Shape::Unknown(None) };
-    let anything = || Shape::Object(Object { fields: Vec::new(), rest: Rest::Open(None) });
-    let http = Shape::closed([
-        ("AllHttpHeaders".to_owned(), anything()),
-        ("HttpHeaders".to_owned(), anything()),
-        ("HttpStatusCode".to_owned(), Shape::Number),
-    ]);
-    let response = Shape::closed([("RequestId".to_owned(), Shape::String)]);
+    let mut fields = members(operation.output, 0);
+    let anything = || Shape::object(Vec::new(), Rest::Open(None));
+    let http =
+        Shape::closed([("AllHttpHeaders", anything()), ("HttpHeaders", anything()), ("HttpStatusCode", Shape::Number)]);
+    let response = Shape::closed([("RequestId", Shape::String)]);
     for (name, shape) in [("SdkHttpMetadata", http), ("SdkResponseMetadata", response)] {
-        object.fields.push(Field { name: name.to_owned(), shape, always: true });
+        fields.push(Field { name: name.into(), shape, always: true });
     }
-    Shape::Object(object)
+    Shape::object(fields, Rest::Closed)
 }
 
-fn structure(members: &[Member], depth: usize) -> Shape {
-    let fields = members
-        .iter()
-        .map(|member| Field {
-            name: member.name.to_owned(),
-            shape: value(member.shape, depth + 1),
-            always: member.required,
-        })
-        .collect();
-    Shape::Object(Object { fields, rest: Rest::Closed })
+fn members(members: &[Member], depth: usize) -> Vec<Field> {
+    let field = |member: &Member| Field {
+        name: member.name.into(),
+        shape: value(member.shape, depth + 1),
+        always: member.required,
+    };
+    members.iter().map(field).collect()
 }
 
 fn value(model: &Model, depth: usize) -> Shape {
@@ -40,8 +34,8 @@ fn value(model: &Model, depth: usize) -> Shape {
         Model::String(_) | Model::JsonText | Model::Blob => Shape::String,
         Model::Integer(..) | Model::Number => Shape::Number,
         Model::Boolean => Shape::Bool,
-        Model::List(element) => Shape::Array(Box::new(value(element, depth + 1))),
-        Model::Map(_) | Model::AttributeValue => Shape::Object(Object { fields: Vec::new(), rest: Rest::Open(None) }),
-        Model::Structure(members) => structure(members, depth),
+        Model::List(element) => Shape::array(value(element, depth + 1)),
+        Model::Map(_) | Model::AttributeValue => Shape::object(Vec::new(), Rest::Open(None)),
+        Model::Structure(inner) => Shape::object(members(inner, depth), Rest::Closed),
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn expand<'a>(template: &'a Template, data: &Shape, expected: Expecte
         Template::Constant(node) => constant(node),
         Template::Array { items, .. } => {
             let shapes = items.iter().map(|item| expand(item, data, expected.element(), reads));
-            Shape::Array(Box::new(shapes.reduce(Shape::join).unwrap_or(Shape::Unknown(None))))
+            Shape::array(shapes.reduce(Shape::join).unwrap_or(Shape::Unknown(None)))
         }
         Template::Object { fields, .. } => {
             let fields = fields.iter().map(|field| {
@@ -73,7 +73,7 @@ pub(super) fn expand<'a>(template: &'a Template, data: &Shape, expected: Expecte
                     FieldValue::Call(call) => intrinsic::call(call, &field.name.text, data, reads),
                     FieldValue::Invalid(_) => Shape::Unknown(None),
                 };
-                (name.to_owned(), shape)
+                (name, shape)
             });
             Shape::closed(fields.collect::<Vec<_>>())
         }
@@ -88,10 +88,10 @@ pub(super) fn constant(node: &Node) -> Shape {
         Value::Number(_) => Shape::Number,
         Value::String(_) => Shape::String,
         Value::Array(items) => {
-            Shape::Array(Box::new(items.iter().map(constant).reduce(Shape::join).unwrap_or(Shape::Unknown(None))))
+            Shape::array(items.iter().map(constant).reduce(Shape::join).unwrap_or(Shape::Unknown(None)))
         }
         Value::Object(members) => {
-            Shape::closed(members.iter().map(|member| (member.name.text.clone(), constant(&member.value))))
+            Shape::closed(members.iter().map(|member| (member.name.as_str(), constant(&member.value))))
         }
     }
 }
