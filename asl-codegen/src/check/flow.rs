@@ -5,14 +5,15 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::codes::Code;
-use crate::definition::{Machine, State};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::definition::{Machine, PathOrNull, State};
+use crate::diagnostic::{Diagnostic, Fix, nearest};
 use crate::edit::insert_member;
 use crate::query::path::Step;
 use crate::service;
 use crate::shape::flow::{self, By, Flow, Read, Reads, Replaced, Wanted};
 use crate::shape::{Found, Object, Rest, Shape};
 use crate::source::Source;
+use crate::span::Span;
 
 const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
 
@@ -20,6 +21,7 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
     let flow = flow::analyse(machine);
     let names = flow::names(machine);
     let mut seen = HashSet::new();
+    let mut replaced: Vec<(Replaced, Diagnostic)> = Vec::new();
     for (index, state) in machine.states.iter().enumerate() {
         for (read, found) in flow.reads(index).all {
             // One path is read once for each way through a Choice.
@@ -28,7 +30,14 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
             }
             let at = Place { source, flow: &flow, names: &names, index, state, read };
             match found {
-                Found::Never(step) => diagnostics.push(at.missing(step)),
+                Found::Never(step) => match at.blamed() {
+                    None => diagnostics.push(at.unknown_member(step)),
+                    // What one state replaced is one mistake, however often it is missed.
+                    Some(blamed) => match replaced.iter_mut().find(|(known, _)| *known == blamed) {
+                        None => replaced.push((blamed, at.lost(blamed))),
+                        Some((_, diagnostic)) => diagnostic.notes.push((read.path.span, at.needed_too())),
+                    },
+                },
                 Found::Maybe(shape) => {
                     diagnostics.extend(at.sometimes_missing());
                     diagnostics.extend(at.mismatch(&shape));
@@ -38,6 +47,7 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
             }
         }
     }
+    diagnostics.extend(replaced.into_iter().map(|(_, diagnostic)| diagnostic));
 }
 
 /// One use of a path in one state.
@@ -59,80 +69,75 @@ impl Place<'_> {
         &self.read.path.steps
     }
 
-    /// A path that finds nothing on any way: because a state replaced the data that had it, or because it never was.
-    fn missing(&self, step: usize) -> Diagnostic {
-        let reads = format!("`{}` reads it in `{}`", self.state.name.as_str(), self.read.field);
-        match self.blamed() {
-            None => self.unknown_member(step),
-            Some(Replaced { state, by }) => {
-                let culprit = &self.flow.machine.states[state];
-                let name = culprit.name.as_str();
-                let span = self.read.path.span;
-                let path = &self.read.path.text;
-                let diagnostic = |code, message: String| {
-                    Diagnostic::new(code, span, message).label("read here").at(self.pointer()).aws(FAILS)
-                };
-                match by {
-                    By::Result => {
-                        let what = result_words(culprit);
-                        let fields = self.fields_after(state);
-                        diagnostic(
-                            Code::ASL0603,
-                            format!("`{path}` cannot exist here: the result of state `{name}` replaced the input, and {reads}"),
-                        )
-                        .note(culprit.name.span, format!("`{name}` has no `ResultPath`: its output is only {what}{fields}"))
-                        .add_fix(format!("keep the input and drop the result, in `{name}`"), insert_member(self.source, culprit.span, "ResultPath", "null"))
-                        .add_fix(
-                            format!("or store the result beside the input, in `{name}`"),
-                            insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
-                        )
-                    }
-                    By::Catch(number) => {
-                        let catcher = culprit.catch.get(number).map_or(culprit.span, |catcher| catcher.span);
-                        diagnostic(
-                            Code::ASL0615,
-                            format!(
-                                "`{path}` cannot exist here: `Catch[{number}]` of state `{name}` replaced the input by `Error` and \
-                                 `Cause`, and {reads}"
-                            ),
-                        )
-                        .note(catcher, "this catcher has no `ResultPath`")
-                        .add_fix(
-                            "store the error beside the input, in that catcher",
-                            insert_member(self.source, catcher, "ResultPath", "\"$.error\""),
-                        )
-                    }
-                    By::Pass => diagnostic(
-                        Code::ASL0603,
-                        format!("`{path}` cannot exist here: state `{name}` replaced the input, and {reads}"),
-                    )
-                    .note(
-                        culprit.name.span,
-                        format!(
-                            "`{name}` has no `ResultPath`: its output is only what it makes{}",
-                            self.fields_after(state)
-                        ),
-                    )
-                    .add_fix(
-                        format!("store what it makes beside the input, in `{name}`"),
-                        insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
+    /// The words for one more path that misses what was replaced.
+    fn needed_too(&self) -> String {
+        format!("`{}` needs `{}` too", self.state.name.as_str(), self.read.path.text)
+    }
+
+    /// A path that finds nothing on any way, because a state replaced the data that had it.
+    fn lost(&self, Replaced { state, by }: Replaced) -> Diagnostic {
+        let culprit = &self.flow.machine.states[state];
+        let name = culprit.name.as_str();
+        match by {
+            By::Result => self
+                .cannot_exist(Code::ASL0603, &format!("the result of state `{name}` replaced the input"))
+                .note(
+                    culprit.name.span,
+                    format!(
+                        "`{name}` has no `ResultPath`: its output is only {}{}",
+                        result_words(culprit),
+                        self.fields_after(state)
                     ),
-                    By::InputPath | By::OutputPath => {
-                        let (field, select) = match by {
-                            By::InputPath => ("InputPath", &culprit.input_path),
-                            _ => ("OutputPath", &culprit.output_path),
-                        };
-                        let place = select.as_ref().map_or(culprit.name.span, |select| select.span);
-                        diagnostic(
-                            Code::ASL0605,
-                            format!("`{path}` cannot exist here: `{field}` of state `{name}` dropped it, and {reads}"),
-                        )
-                        .note(place, "only this part is passed on")
-                        .help(format!("remove `{field}`, or select a part that has `{path}`"))
-                    }
-                }
+                )
+                .add_fix(
+                    format!("keep the input and drop the result, in `{name}`"),
+                    self.result_path(culprit.span, "null"),
+                )
+                .add_fix(
+                    format!("or store the result beside the input, in `{name}`"),
+                    self.result_path(culprit.span, &beside(name)),
+                ),
+            By::Pass => self
+                .cannot_exist(Code::ASL0603, &format!("state `{name}` replaced the input"))
+                .note(
+                    culprit.name.span,
+                    format!(
+                        "`{name}` has no `ResultPath`: its output is only what it makes{}",
+                        self.fields_after(state)
+                    ),
+                )
+                .add_fix(
+                    format!("store what it makes beside the input, in `{name}`"),
+                    self.result_path(culprit.span, &beside(name)),
+                ),
+            By::Catch(number) => {
+                let catcher = culprit.catch.get(number).map_or(culprit.span, |catcher| catcher.span);
+                let why = format!("`Catch[{number}]` of state `{name}` replaced the input by `Error` and `Cause`");
+                self.cannot_exist(Code::ASL0615, &why).note(catcher, "this catcher has no `ResultPath`").add_fix(
+                    "store the error beside the input, in that catcher",
+                    self.result_path(catcher, "\"$.error\""),
+                )
             }
+            By::InputPath => self.dropped("InputPath", culprit, culprit.input_path.as_ref()),
+            By::OutputPath => self.dropped("OutputPath", culprit, culprit.output_path.as_ref()),
         }
+    }
+
+    fn dropped(&self, field: &str, culprit: &State, select: Option<&PathOrNull>) -> Diagnostic {
+        let place = select.map_or(culprit.name.span, |select| select.span);
+        self.cannot_exist(Code::ASL0605, &format!("`{field}` of state `{}` dropped it", culprit.name.as_str()))
+            .note(place, "only this part is passed on")
+            .help(format!("remove `{field}`, or select a part that has `{}`", self.read.path.text))
+    }
+
+    fn cannot_exist(&self, code: Code, why: &str) -> Diagnostic {
+        let (path, field, reader) = (&self.read.path.text, self.read.field, self.state.name.as_str());
+        let message = format!("`{path}` cannot exist here: {why}, and `{reader}` reads it in `{field}`");
+        Diagnostic::new(code, self.read.path.span, message).label("read here").at(self.pointer()).aws(FAILS)
+    }
+
+    fn result_path(&self, object: Span, value: &str) -> Fix {
+        insert_member(self.source, object, "ResultPath", value)
     }
 
     /// The state that replaced data which had, or may have had, what is read.
