@@ -1,7 +1,5 @@
 //! The macros as a user's crate sees them. `TRYBUILD=overwrite` rewrites the expected errors.
 
-#![cfg(feature = "macro")]
-
 #[test]
 fn what_users_write() {
     let cases = trybuild::TestCases::new();
