@@ -119,9 +119,8 @@ async fn an_action_that_is_not_there_is_named() {
     ] {
         let (service, action) = name.split_once(':').unwrap();
         let error = call(&local(), name, json!({})).await.unwrap_err();
-        let expected = format!(
-            "States.Runtime: `{action}` of `{service}` is not supported by `Local`; supported are: {supported}"
-        );
+        let expected =
+            format!("States.Runtime: `{action}` of `{service}` is not supported here; supported are: {supported}");
         assert_eq!(error.to_string(), expected);
     }
     assert!(local().service("lambda").is_none());
