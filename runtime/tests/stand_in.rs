@@ -1,77 +1,101 @@
-//! The real services' code against a stand-in for AWS on loopback. Without Python, or without a place to install the
-//! stand-in from, the tests are ignored.
+//! What the services are asked and what they answer, three ways: by the real services' code against a stand-in for AWS on
+//! loopback, by the stand-ins in memory, and whether both make the same of it. Without Python, or without a place to
+//! install the stand-in from, only the middle one is left, and the others are ignored.
 
 #[path = "support/cases/mod.rs"]
 mod cases;
+#[path = "support/sdk.rs"]
+mod sdk;
 #[path = "support/stand_in.rs"]
 mod stand_in;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use asl_runtime::{Aws, Provide, Service, Services};
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
+use asl_runtime::services::local::{Key, Queue, Topic};
+use asl_runtime::{Local, Value};
 use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::json;
 
-use cases::{Case, Side};
-use stand_in::StandIn;
+use cases::{Case, Kind, Record, Side};
+use sdk::Sdk;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
+    let cases = cases::cases();
     // To list tests is quick, and needs no server.
-    let stand_in = if arguments.list { Err("not started".to_owned()) } else { ready() };
-    if let Err(reason) = &stand_in
+    let sdk = if arguments.list { Err("not started".to_owned()) } else { Sdk::start(&cases) };
+    if let Err(reason) = &sdk
         && !arguments.list
     {
-        eprintln!("the tests are ignored, there is no stand-in for AWS: {reason}");
+        eprintln!("what needs a stand-in for AWS is ignored, there is none: {reason}");
     }
-    let endpoint = stand_in.as_ref().map(StandIn::endpoint).map_err(String::clone);
-    let trials = cases::cases().into_iter().map(|case| trial(case, endpoint.clone())).collect();
+    let sdk = sdk.map(Arc::new);
+    let trials = cases.into_iter().flat_map(|case| trials(&case, &sdk)).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    drop(stand_in);
+    drop(sdk);
     conclusion.exit_code()
 }
 
-/// A stand-in with all that the cases use.
-fn ready() -> Result<StandIn, String> {
-    let stand_in = StandIn::start()?;
-    cases::TABLES.iter().try_for_each(|(name, key)| stand_in.create_table(name, key))?;
-    cases::QUEUES.iter().try_for_each(|name| stand_in.create_queue(name))?;
-    cases::TOPICS.iter().try_for_each(|name| stand_in.create_topic(name))?;
-    Ok(stand_in)
-}
-
-fn trial(case: Case, endpoint: Result<String, String>) -> Trial {
-    let name = case.name;
-    let ignored = endpoint.is_err();
-    let run = move || {
-        // Connections belong to a runtime, so each case has clients of its own.
-        let services = AllServices(Aws::new(&config(endpoint?)));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(cases::run(&case, &services, Side::StandIn)).map_err(Failed::from)
+/// The three tests of a case.
+fn trials(case: &Case, sdk: &Result<Arc<Sdk>, String>) -> [Trial; 3] {
+    let trial = |way: &str, run: fn(&Case, &Sdk) -> Result<(), String>| {
+        let (case, sdk) = (case.clone(), sdk.clone());
+        let ignored = sdk.is_err();
+        Trial::test(format!("{} ({way})", case.name), move || Ok(run(&case, &*sdk?)?)).with_ignored_flag(ignored)
     };
-    Trial::test(name, run).with_ignored_flag(ignored)
+    let local = case.clone();
+    [
+        trial("over the SDK", |case, sdk| cases::check(case, sdk.record(case)?, Side::StandIn)),
+        Trial::test(format!("{} (in memory)", case.name), move || {
+            let (_, record) = in_memory(&local)?;
+            cases::check(&local, &record, Side::Aws).map_err(Failed::from)
+        }),
+        trial("compared", compare),
+    ]
 }
 
-fn config(endpoint: String) -> SdkConfig {
-    let credentials = Credentials::new("test", "test", None, None, "test");
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(stand_in::REGION))
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .endpoint_url(endpoint)
-        .build()
-}
-
-struct AllServices(Aws);
-
-impl Services for AllServices {
-    fn service(&self, name: &str) -> Option<&dyn Service> {
-        match name {
-            "dynamodb" => Some(Provide::<asl_runtime::services::DynamoDb>::provide(&self.0)),
-            "sqs" => Some(Provide::<asl_runtime::services::Sqs>::provide(&self.0)),
-            "sns" => Some(Provide::<asl_runtime::services::Sns>::provide(&self.0)),
-            _ => None,
-        }
+fn compare(case: &Case, sdk: &Sdk) -> Result<(), String> {
+    let over_sdk = sdk.record(case)?;
+    let (local, in_memory) = in_memory(case)?;
+    cases::compare(case, ("stand-in", over_sdk), ("in memory", &in_memory))?;
+    if cases::differs_on_stand_in(case) {
+        return Ok(());
     }
+    let (received, held) = (json!(sdk.messages(over_sdk)?), json!(messages(&local, &in_memory)));
+    if received == held { Ok(()) } else { Err(format!("in the queues\n  stand-in: {received}\n in memory: {held}")) }
+}
+
+/// Runs a case on stand-ins in memory that have all that the cases use.
+fn in_memory(case: &Case) -> Result<(Local, Record), String> {
+    let local = cases::TABLES.iter().fold(Local::new(), |local, (name, key)| local.table(*name, key_of(key)));
+    let local = cases::QUEUES.iter().fold(local, |local, (name, kind)| {
+        let queue = Queue::new(name);
+        local.queue(if *kind == Kind::FifoByContent { queue.content_based_deduplication() } else { queue })
+    });
+    let local = cases::TOPICS.iter().fold(local, |local, (name, kind)| {
+        let topic = Topic::new(name);
+        local.topic(if *kind == Kind::FifoByContent { topic.content_based_deduplication() } else { topic })
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let record = runtime.map_err(|error| error.to_string())?.block_on(cases::run(case, &local))?;
+    Ok((local, record))
+}
+
+fn key_of(key: &[(&str, &str)]) -> Key {
+    match key {
+        [(partition, "S"), (sort, "N")] => Key::string(*partition).then_number(*sort),
+        [(partition, _), ..] => Key::string(*partition),
+        [] => Key::string(""),
+    }
+}
+
+/// The messages that a case sent to queues, as the queues have them.
+fn messages(local: &Local, record: &Record) -> Vec<Value> {
+    let held = |(queue, id): &(&str, String)| {
+        let messages = local.messages(*queue);
+        let message = messages.iter().find(|message| message.id == *id);
+        message.map(|message| json!({"body": message.body, "attributes": message.attributes})).unwrap_or_default()
+    };
+    record.sent.iter().map(held).collect()
 }

@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
 /// The execution's output or failure; an error when it could not be started.
 async fn run() -> Result<Result<Value, Failure>, Box<dyn std::error::Error>> {
     let Some(arguments) = arguments::parse()? else { std::process::exit(0) };
-    let input: message_workflow::Input = serde_json::from_str(&read_input(&arguments)?)?;
+    let input = parse_input(&read_input(&arguments)?)?;
     let progress = Progress::new();
     Ok(if arguments.aws {
         message_workflow::run(&services::aws().await?, input).observer(&progress).await
@@ -57,4 +57,11 @@ fn read_input(arguments: &Arguments) -> std::io::Result<String> {
             std::fs::read_to_string(file).map_err(|error| std::io::Error::new(error.kind(), format!("{file}: {error}")))
         }
     }
+}
+
+fn parse_input(text: &str) -> Result<message_workflow::Input, String> {
+    serde_json::from_str(text).map_err(|error| {
+        // What the machine says of a member speaks for itself.
+        if error.is_data() { error.to_string() } else { format!("the input is no JSON: {error}") }
+    })
 }

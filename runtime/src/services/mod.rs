@@ -1,9 +1,27 @@
 //! Services: JSON in, JSON out, in exactly the shape Step Functions gives.
 
-#[cfg(any(feature = "dynamodb", feature = "sqs", feature = "sns"))]
+#[cfg(any(feature = "local", feature = "_aws"))]
+mod answer;
+#[cfg(any(feature = "local", feature = "dynamodb"))]
+mod attribute_value;
+#[cfg(feature = "_aws")]
 pub mod aws;
+#[cfg(any(feature = "local", feature = "_aws"))]
+mod base64;
+#[cfg(any(feature = "local", feature = "dynamodb"))]
+mod dynamodb;
+#[cfg(any(feature = "local", feature = "_aws"))]
+mod failure;
 #[cfg(feature = "local")]
 pub mod local;
+#[cfg(any(feature = "local", feature = "sqs", feature = "sns"))]
+mod message;
+#[cfg(any(feature = "local", feature = "_aws"))]
+mod parameters;
+#[cfg(any(feature = "local", feature = "sns"))]
+mod sns;
+#[cfg(any(feature = "local", feature = "sqs"))]
+mod sqs;
 
 use std::future::Future;
 use std::pin::Pin;

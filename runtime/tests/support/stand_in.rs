@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The account that the stand-in acts for.
-pub(crate) const ACCOUNT: &str = "466170491455";
 /// The region that it acts in.
 pub(crate) const REGION: &str = "us-east-1";
 
@@ -36,17 +34,17 @@ pub(crate) struct StandIn {
 }
 
 impl StandIn {
-    /// Starts a stand-in without any tables, queues or topics.
+    /// Starts a stand-in for an account that has no tables, queues or topics.
     ///
     /// # Errors
     /// Why there is none: no Python, nothing to install from. Tests are ignored then.
-    pub(crate) fn start() -> Result<Self, String> {
+    pub(crate) fn start(account: &str) -> Result<Self, String> {
         let python = install()?;
         // Another process can take the free port before the server does.
-        Self::serve(&python).or_else(|_| Self::serve(&python))
+        Self::serve(&python, account).or_else(|_| Self::serve(&python, account))
     }
 
-    fn serve(python: &Path) -> Result<Self, String> {
+    fn serve(python: &Path, account: &str) -> Result<Self, String> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let address = free.map_err(|error| format!("no free port: {error}"))?;
         let folder = folder();
@@ -58,7 +56,7 @@ impl StandIn {
             .env("GATEWAY_PORT", address.port().to_string())
             .env("BIND_HOST", "127.0.0.1")
             .env("MINISTACK_HOST", "127.0.0.1")
-            .env("MINISTACK_ACCOUNT_ID", ACCOUNT)
+            .env("MINISTACK_ACCOUNT_ID", account)
             .env("MINISTACK_REGION", REGION)
             .env("LOG_LEVEL", "WARNING")
             .env_remove("PERSIST_STATE")
@@ -93,42 +91,48 @@ impl StandIn {
         format!("http://{}", self.address)
     }
 
-    /// Creates a table whose key attributes are strings, the partition key first.
-    pub(crate) fn create_table(&self, name: &str, key: &[&str]) -> Result<(), String> {
+    /// Creates a table with key attributes of the types `S`, `N` or `B`, the partition key first.
+    pub(crate) fn create_table(&self, name: &str, key: &[(&str, &str)]) -> Result<(), String> {
         let join = |entries: Vec<String>| entries.join(",");
-        let attributes = key.iter().map(|name| format!(r#"{{"AttributeName":"{name}","AttributeType":"S"}}"#));
+        let attributes =
+            key.iter().map(|(name, of_type)| format!(r#"{{"AttributeName":"{name}","AttributeType":"{of_type}"}}"#));
         let schema = key
             .iter()
             .zip(["HASH", "RANGE"])
-            .map(|(name, role)| format!(r#"{{"AttributeName":"{name}","KeyType":"{role}"}}"#));
+            .map(|((name, _), role)| format!(r#"{{"AttributeName":"{name}","KeyType":"{role}"}}"#));
         let body = format!(
             r#"{{"TableName":"{name}","AttributeDefinitions":[{}],"KeySchema":[{}],"BillingMode":"PAY_PER_REQUEST"}}"#,
             join(attributes.collect()),
             join(schema.collect()),
         );
-        self.json("DynamoDB_20120810.CreateTable", &body)
+        self.call("DynamoDB_20120810.CreateTable", &body).map(drop)
     }
 
-    /// Creates a queue; one whose name ends in `.fifo` is a FIFO queue.
-    pub(crate) fn create_queue(&self, name: &str) -> Result<(), String> {
-        let attributes = if name.ends_with(".fifo") { r#"{"FifoQueue":"true"}"# } else { "{}" };
-        self.json("AmazonSQS.CreateQueue", &format!(r#"{{"QueueName":"{name}","Attributes":{attributes}}}"#))
+    /// Creates a queue for which these attributes are true.
+    pub(crate) fn create_queue(&self, name: &str, attributes: &[&str]) -> Result<(), String> {
+        let attributes: Vec<String> = attributes.iter().map(|name| format!(r#""{name}":"true""#)).collect();
+        let attributes = attributes.join(",");
+        let body = format!(r#"{{"QueueName":"{name}","Attributes":{{{attributes}}}}}"#);
+        self.call("AmazonSQS.CreateQueue", &body).map(drop)
     }
 
-    /// Creates a topic; one whose name ends in `.fifo` is a FIFO topic.
-    pub(crate) fn create_topic(&self, name: &str) -> Result<(), String> {
-        let fifo = "&Attributes.entry.1.key=FifoTopic&Attributes.entry.1.value=true";
-        let fifo = if name.ends_with(".fifo") { fifo } else { "" };
+    /// Creates a topic for which these attributes are true.
+    pub(crate) fn create_topic(&self, name: &str, attributes: &[&str]) -> Result<(), String> {
+        let mut body = format!("Action=CreateTopic&Version=2010-03-31&Name={name}");
+        for (index, name) in (1..).zip(attributes) {
+            body += &format!("&Attributes.entry.{index}.key={name}&Attributes.entry.{index}.value=true");
+        }
         let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-        let body = format!("Action=CreateTopic&Version=2010-03-31&Name={name}{fifo}");
         self.request("POST", "/", &headers, &body).map(drop)
     }
 
-    fn json(&self, target: &str, body: &str) -> Result<(), String> {
+    /// Calls an action of a service that speaks JSON, as `AmazonSQS.ReceiveMessage`, and gives the answer's text.
+    pub(crate) fn call(&self, target: &str, body: &str) -> Result<String, String> {
         let headers = [("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", target)];
-        self.request("POST", "/", &headers, body).map(drop)
+        self.request("POST", "/", &headers, body)
     }
 
+    /// The body of the answer, when that is 200.
     fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<String, String> {
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n",
@@ -148,7 +152,10 @@ impl StandIn {
                 stream.read_to_string(&mut answer)
             })
             .map_err(|error| format!("{}: {error}", self.address))?;
-        if answer.starts_with("HTTP/1.1 200") { Ok(answer) } else { Err(answer) }
+        match answer.split_once("\r\n\r\n") {
+            Some((head, body)) if head.starts_with("HTTP/1.1 200") => Ok(body.to_owned()),
+            _ => Err(answer),
+        }
     }
 }
 

@@ -1,58 +1,49 @@
-//! DynamoDB's attribute values: `{"S": "text"}`.
+//! DynamoDB's attribute values: from what is written to the SDK's, and from the SDK's to JSON.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_smithy_types::base64;
+use aws_smithy_types::Blob;
 use serde_json::Value;
 
-use super::answer::{hash_map, record};
-use super::parameters::{Members, Problems, boolean, bytes, list, map, object, text};
+use super::super::answer::hash_map;
+use super::super::attribute_value::Written;
+use super::super::base64;
+use crate::value::build::object;
 
-/// Reads a value.
-pub(super) fn attribute_value(problems: &mut Problems, field: &str, value: Value) -> Option<AttributeValue> {
-    object(problems, field, value, one_type)?
+/// Makes a value of what is written.
+///
+/// # Errors
+/// What DynamoDB says of an unfit value, which the SDK's has no words for.
+pub(super) fn typed(written: Written) -> Result<AttributeValue, &'static str> {
+    Ok(match written {
+        Written::S(text) => AttributeValue::S(text),
+        Written::N(number) => AttributeValue::N(number),
+        Written::B(bytes) => AttributeValue::B(Blob::new(bytes)),
+        Written::Ss(texts) => AttributeValue::Ss(texts),
+        Written::Ns(numbers) => AttributeValue::Ns(numbers),
+        Written::Bs(all) => AttributeValue::Bs(all.into_iter().map(Blob::new).collect()),
+        Written::M(members) => AttributeValue::M(typed_attributes(members)?),
+        Written::L(elements) => AttributeValue::L(elements.into_iter().map(typed).collect::<Result<_, _>>()?),
+        Written::Null(null) => AttributeValue::Null(null),
+        Written::Bool(bool) => AttributeValue::Bool(bool),
+        Written::Unfit(message) => return Err(message),
+    })
 }
 
-/// Reads an item, a key, or whatever else has values under names of the user's own.
-pub(super) fn attributes(
-    problems: &mut Problems,
-    field: &str,
-    value: Value,
-) -> Option<HashMap<String, AttributeValue>> {
-    map(attribute_value)(problems, field, value)
-}
-
-/// The one member of `members` that says type and value. It is the service that refuses none or several.
-fn one_type(members: &mut Members<'_>) -> Option<AttributeValue> {
-    let types = [
-        members.take("S", text).map(AttributeValue::S),
-        members.take("N", text).map(AttributeValue::N),
-        members.take("B", bytes).map(AttributeValue::B),
-        members.take("SS", list(text)).map(AttributeValue::Ss),
-        members.take("NS", list(text)).map(AttributeValue::Ns),
-        members.take("BS", list(bytes)).map(AttributeValue::Bs),
-        members.take("M", attributes).map(AttributeValue::M),
-        members.take("L", list(attribute_value)).map(AttributeValue::L),
-        members.take("NULL", boolean).map(AttributeValue::Null),
-        members.take("BOOL", boolean).map(AttributeValue::Bool),
-    ];
-    let mut types = types.into_iter().flatten();
-    match (types.next(), types.next()) {
-        (None, _) => members
-            .problems()
-            .reject("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"),
-        (Some(_), Some(_)) => members.problems().reject(
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported \
-             datatypes",
-        ),
-        (value, None) => value,
-    }
+/// Makes an item or a key of what is written.
+///
+/// # Errors
+/// What DynamoDB says of the first unfit value.
+pub(super) fn typed_attributes(
+    written: Vec<(String, Written)>,
+) -> Result<HashMap<String, AttributeValue>, &'static str> {
+    written.into_iter().map(|(name, value)| Ok((name, typed(value)?))).collect()
 }
 
 /// Writes a value. A type that the SDK does not know gives an object without members.
 fn value_json(value: AttributeValue) -> Value {
-    let blob = |blob: aws_smithy_types::Blob| base64::encode(blob);
+    let blob = |blob: Blob| base64::encode(blob.as_ref());
     let (name, value) = match value {
         AttributeValue::S(text) => ("S", text.into()),
         AttributeValue::N(number) => ("N", number.into()),
@@ -64,9 +55,9 @@ fn value_json(value: AttributeValue) -> Value {
         AttributeValue::L(elements) => ("L", elements.into_iter().map(value_json).collect()),
         AttributeValue::Null(null) => ("NULL", null.into()),
         AttributeValue::Bool(bool) => ("BOOL", bool.into()),
-        _ => return record([]),
+        _ => return object([]),
     };
-    record([(name, value)])
+    object([(name, value)])
 }
 
 /// Writes an item.

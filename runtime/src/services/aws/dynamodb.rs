@@ -8,90 +8,63 @@ use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{
-    AttributeValueUpdate, Capacity, ConsumedCapacity, ExpectedAttributeValue, ItemCollectionMetrics,
+    AttributeValue, AttributeValueUpdate, Capacity, ConsumedCapacity, ExpectedAttributeValue, ItemCollectionMetrics,
 };
 use serde_json::Value;
 
-use super::answer::{hash_map, sparse_record};
-use super::attribute_value::{attribute_value, attributes, attributes_json};
-use super::failure::{Names, unknown_action};
-use super::parameters::{self, Members, Problems, boolean, list, map, object, text};
+use super::super::answer::hash_map;
+use super::super::attribute_value::Written;
+use super::super::dynamodb::{self, NAMES, Operation, Parameters, unfit_placeholder};
+use super::attribute_value::{attributes_json, typed, typed_attributes};
 use super::send;
 use crate::error::Error;
 use crate::services::{BoxFuture, Request, Service};
-
-const NAMES: Names = Names {
-    prefix: "DynamoDB",
-    service: "AmazonDynamoDBv2",
-    base_exception: "AmazonDynamoDBException",
-    exceptions: &[
-        ("ConditionalCheckFailedException", "ConditionalCheckFailedException"),
-        ("InternalServerError", "InternalServerErrorException"),
-        ("ItemCollectionSizeLimitExceededException", "ItemCollectionSizeLimitExceededException"),
-        ("ProvisionedThroughputExceededException", "ProvisionedThroughputExceededException"),
-        ("ReplicatedWriteConflictException", "ReplicatedWriteConflictException"),
-        ("RequestLimitExceeded", "RequestLimitExceededException"),
-        ("ResourceNotFoundException", "ResourceNotFoundException"),
-        ("ThrottlingException", "ThrottlingException"),
-        ("TransactionConflictException", "TransactionConflictException"),
-    ],
-    connection: "Connection",
-};
 
 #[derive(Clone, Debug)]
 pub(super) struct DynamoDbClient(pub(super) Client);
 
 impl Service for DynamoDbClient {
     fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>> {
-        let Request { action, parameters } = request;
-        match action {
-            "getItem" => Box::pin(self.get_item(parameters)),
-            "putItem" => Box::pin(self.put_item(parameters)),
-            "updateItem" => Box::pin(self.update_item(parameters)),
-            "deleteItem" => Box::pin(self.delete_item(parameters)),
-            _ => Box::pin(std::future::ready(Err(unknown_action(
-                "dynamodb",
-                action,
-                &["getItem", "putItem", "updateItem", "deleteItem"],
-            )))),
+        match dynamodb::read(request.action, request.parameters) {
+            Ok((Operation::Get, given)) => Box::pin(self.get_item(given)),
+            Ok((Operation::Put, given)) => Box::pin(self.put_item(given)),
+            Ok((Operation::Update, given)) => Box::pin(self.update_item(given)),
+            Ok((Operation::Delete, given)) => Box::pin(self.delete_item(given)),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
         }
     }
 }
 
 impl DynamoDbClient {
-    fn read<T>(&self, parameters: Value, request: impl FnOnce(&Client, &mut Members<'_>) -> T) -> Result<T, Error> {
-        parameters::read(parameters, |members| request(&self.0, members)).map_err(|unfit| NAMES.unfit(unfit))
-    }
-
-    async fn get_item(&self, parameters: Value) -> Result<Value, Error> {
-        let request = self.read(parameters, get_item)?;
-        send!(&NAMES, request, |output| [
+    async fn get_item(&self, given: Parameters) -> Result<Value, Error> {
+        let request = get_item(&self.0, given).map_err(|message| NAMES.rejected(&message))?;
+        send!(NAMES, request, |output| [
             ("ConsumedCapacity", output.consumed_capacity.map(consumed_capacity)),
             ("Item", output.item.map(attributes_json)),
         ])
     }
 
-    async fn put_item(&self, parameters: Value) -> Result<Value, Error> {
-        let request = self.read(parameters, put_item)?;
-        send!(&NAMES, request, |output| [
+    async fn put_item(&self, given: Parameters) -> Result<Value, Error> {
+        let request = put_item(&self.0, given).map_err(|message| NAMES.rejected(&message))?;
+        send!(NAMES, request, |output| [
             ("Attributes", output.attributes.map(attributes_json)),
             ("ConsumedCapacity", output.consumed_capacity.map(consumed_capacity)),
             ("ItemCollectionMetrics", output.item_collection_metrics.map(item_collection_metrics)),
         ])
     }
 
-    async fn update_item(&self, parameters: Value) -> Result<Value, Error> {
-        let request = self.read(parameters, update_item)?;
-        send!(&NAMES, request, |output| [
+    async fn update_item(&self, given: Parameters) -> Result<Value, Error> {
+        let request = update_item(&self.0, given).map_err(|message| NAMES.rejected(&message))?;
+        send!(NAMES, request, |output| [
             ("Attributes", output.attributes.map(attributes_json)),
             ("ConsumedCapacity", output.consumed_capacity.map(consumed_capacity)),
             ("ItemCollectionMetrics", output.item_collection_metrics.map(item_collection_metrics)),
         ])
     }
 
-    async fn delete_item(&self, parameters: Value) -> Result<Value, Error> {
-        let request = self.read(parameters, delete_item)?;
-        send!(&NAMES, request, |output| [
+    async fn delete_item(&self, given: Parameters) -> Result<Value, Error> {
+        let request = delete_item(&self.0, given).map_err(|message| NAMES.rejected(&message))?;
+        send!(NAMES, request, |output| [
             ("Attributes", output.attributes.map(attributes_json)),
             ("ConsumedCapacity", output.consumed_capacity.map(consumed_capacity)),
             ("ItemCollectionMetrics", output.item_collection_metrics.map(item_collection_metrics)),
@@ -99,88 +72,111 @@ impl DynamoDbClient {
     }
 }
 
-fn get_item(client: &Client, members: &mut Members<'_>) -> GetItemFluentBuilder {
-    client
+/// A request, or what DynamoDB says of values that no request can be made with.
+type Made<T> = Result<T, String>;
+
+fn get_item(client: &Client, given: Parameters) -> Made<GetItemFluentBuilder> {
+    Ok(client
         .get_item()
-        .set_table_name(members.require("TableName", text))
-        .set_key(members.require("Key", attributes))
-        .set_attributes_to_get(members.take("AttributesToGet", list(text)))
-        .set_consistent_read(members.take("ConsistentRead", boolean))
-        .set_expression_attribute_names(members.take("ExpressionAttributeNames", map(text)))
-        .set_projection_expression(members.take("ProjectionExpression", text))
-        .set_return_consumed_capacity(members.name("ReturnConsumedCapacity"))
+        .set_table_name(given.table_name)
+        .set_key(given.key.map(typed_attributes).transpose()?)
+        .set_attributes_to_get(given.attributes_to_get)
+        .set_consistent_read(given.consistent_read)
+        .set_expression_attribute_names(given.expression_attribute_names.map(HashMap::from_iter))
+        .set_projection_expression(given.projection_expression)
+        .set_return_consumed_capacity(named(given.return_consumed_capacity)))
 }
 
-fn put_item(client: &Client, members: &mut Members<'_>) -> PutItemFluentBuilder {
-    client
+fn put_item(client: &Client, given: Parameters) -> Made<PutItemFluentBuilder> {
+    Ok(client
         .put_item()
-        .set_table_name(members.require("TableName", text))
-        .set_item(members.require("Item", attributes))
-        .set_condition_expression(members.take("ConditionExpression", text))
-        .set_conditional_operator(members.name("ConditionalOperator"))
-        .set_expected(members.take("Expected", map(expected)))
-        .set_expression_attribute_names(members.take("ExpressionAttributeNames", map(text)))
-        .set_expression_attribute_values(members.take("ExpressionAttributeValues", attributes))
-        .set_return_consumed_capacity(members.name("ReturnConsumedCapacity"))
-        .set_return_item_collection_metrics(members.name("ReturnItemCollectionMetrics"))
-        .set_return_values(members.name("ReturnValues"))
-        .set_return_values_on_condition_check_failure(members.name("ReturnValuesOnConditionCheckFailure"))
+        .set_table_name(given.table_name)
+        .set_item(given.item.map(typed_attributes).transpose()?)
+        .set_condition_expression(given.condition_expression)
+        .set_conditional_operator(named(given.conditional_operator))
+        .set_expected(given.expected.map(|all| legacy(all, expected)).transpose()?)
+        .set_expression_attribute_names(given.expression_attribute_names.map(HashMap::from_iter))
+        .set_expression_attribute_values(given.expression_attribute_values.map(placeholders).transpose()?)
+        .set_return_consumed_capacity(named(given.return_consumed_capacity))
+        .set_return_item_collection_metrics(named(given.return_item_collection_metrics))
+        .set_return_values(named(given.return_values))
+        .set_return_values_on_condition_check_failure(named(given.return_values_on_condition_check_failure)))
 }
 
-fn update_item(client: &Client, members: &mut Members<'_>) -> UpdateItemFluentBuilder {
-    client
+fn update_item(client: &Client, given: Parameters) -> Made<UpdateItemFluentBuilder> {
+    Ok(client
         .update_item()
-        .set_table_name(members.require("TableName", text))
-        .set_key(members.require("Key", attributes))
-        .set_attribute_updates(members.take("AttributeUpdates", map(attribute_update)))
-        .set_condition_expression(members.take("ConditionExpression", text))
-        .set_conditional_operator(members.name("ConditionalOperator"))
-        .set_expected(members.take("Expected", map(expected)))
-        .set_expression_attribute_names(members.take("ExpressionAttributeNames", map(text)))
-        .set_expression_attribute_values(members.take("ExpressionAttributeValues", attributes))
-        .set_return_consumed_capacity(members.name("ReturnConsumedCapacity"))
-        .set_return_item_collection_metrics(members.name("ReturnItemCollectionMetrics"))
-        .set_return_values(members.name("ReturnValues"))
-        .set_return_values_on_condition_check_failure(members.name("ReturnValuesOnConditionCheckFailure"))
-        .set_update_expression(members.take("UpdateExpression", text))
+        .set_table_name(given.table_name)
+        .set_key(given.key.map(typed_attributes).transpose()?)
+        .set_attribute_updates(given.attribute_updates.map(|all| legacy(all, attribute_update)).transpose()?)
+        .set_condition_expression(given.condition_expression)
+        .set_conditional_operator(named(given.conditional_operator))
+        .set_expected(given.expected.map(|all| legacy(all, expected)).transpose()?)
+        .set_expression_attribute_names(given.expression_attribute_names.map(HashMap::from_iter))
+        .set_expression_attribute_values(given.expression_attribute_values.map(placeholders).transpose()?)
+        .set_return_consumed_capacity(named(given.return_consumed_capacity))
+        .set_return_item_collection_metrics(named(given.return_item_collection_metrics))
+        .set_return_values(named(given.return_values))
+        .set_return_values_on_condition_check_failure(named(given.return_values_on_condition_check_failure))
+        .set_update_expression(given.update_expression))
 }
 
-fn delete_item(client: &Client, members: &mut Members<'_>) -> DeleteItemFluentBuilder {
-    client
+fn delete_item(client: &Client, given: Parameters) -> Made<DeleteItemFluentBuilder> {
+    Ok(client
         .delete_item()
-        .set_table_name(members.require("TableName", text))
-        .set_key(members.require("Key", attributes))
-        .set_condition_expression(members.take("ConditionExpression", text))
-        .set_conditional_operator(members.name("ConditionalOperator"))
-        .set_expected(members.take("Expected", map(expected)))
-        .set_expression_attribute_names(members.take("ExpressionAttributeNames", map(text)))
-        .set_expression_attribute_values(members.take("ExpressionAttributeValues", attributes))
-        .set_return_consumed_capacity(members.name("ReturnConsumedCapacity"))
-        .set_return_item_collection_metrics(members.name("ReturnItemCollectionMetrics"))
-        .set_return_values(members.name("ReturnValues"))
-        .set_return_values_on_condition_check_failure(members.name("ReturnValuesOnConditionCheckFailure"))
+        .set_table_name(given.table_name)
+        .set_key(given.key.map(typed_attributes).transpose()?)
+        .set_condition_expression(given.condition_expression)
+        .set_conditional_operator(named(given.conditional_operator))
+        .set_expected(given.expected.map(|all| legacy(all, expected)).transpose()?)
+        .set_expression_attribute_names(given.expression_attribute_names.map(HashMap::from_iter))
+        .set_expression_attribute_values(given.expression_attribute_values.map(placeholders).transpose()?)
+        .set_return_consumed_capacity(named(given.return_consumed_capacity))
+        .set_return_item_collection_metrics(named(given.return_item_collection_metrics))
+        .set_return_values(named(given.return_values))
+        .set_return_values_on_condition_check_failure(named(given.return_values_on_condition_check_failure)))
 }
 
-/// An element of the legacy parameter `Expected`.
-fn expected(problems: &mut Problems, field: &str, value: Value) -> Option<ExpectedAttributeValue> {
-    object(problems, field, value, |members| {
-        ExpectedAttributeValue::builder()
-            .set_attribute_value_list(members.take("AttributeValueList", list(attribute_value)))
-            .set_comparison_operator(members.name("ComparisonOperator"))
-            .set_exists(members.take("Exists", boolean))
-            .set_value(members.take("Value", attribute_value))
-            .build()
-    })
+/// A name of one of several values; the service is to say what it thinks of a name that is none of them.
+fn named<T>(name: Option<String>) -> Option<T>
+where
+    T: for<'a> From<&'a str>,
+{
+    name.as_deref().map(T::from)
 }
 
-/// An element of the legacy parameter `AttributeUpdates`.
-fn attribute_update(problems: &mut Problems, field: &str, value: Value) -> Option<AttributeValueUpdate> {
-    object(problems, field, value, |members| {
-        AttributeValueUpdate::builder()
-            .set_action(members.name("Action"))
-            .set_value(members.take("Value", attribute_value))
-            .build()
-    })
+/// The values of `ExpressionAttributeValues`.
+fn placeholders(written: Vec<(String, Written)>) -> Made<HashMap<String, AttributeValue>> {
+    let value = |(name, value): (String, Written)| match typed(value) {
+        Ok(value) => Ok((name, value)),
+        Err(message) => Err(unfit_placeholder(&name, message)),
+    };
+    written.into_iter().map(value).collect()
+}
+
+/// The elements of a legacy parameter.
+fn legacy<T, U>(
+    given: Vec<(String, T)>,
+    element: fn(T) -> Result<U, &'static str>,
+) -> Result<HashMap<String, U>, &'static str> {
+    given.into_iter().map(|(name, given)| Ok((name, element(given)?))).collect()
+}
+
+fn expected(given: dynamodb::Expected) -> Result<ExpectedAttributeValue, &'static str> {
+    let values = given.attribute_value_list;
+    Ok(ExpectedAttributeValue::builder()
+        .set_attribute_value_list(values.map(|all| all.into_iter().map(typed).collect()).transpose()?)
+        .set_comparison_operator(named(given.comparison_operator))
+        .set_exists(given.exists)
+        .set_value(given.value.map(typed).transpose()?)
+        .build())
+}
+
+fn attribute_update(given: dynamodb::AttributeUpdate) -> Result<AttributeValueUpdate, &'static str> {
+    Ok(AttributeValueUpdate::builder()
+        .set_action(named(given.action))
+        .set_value(given.value.map(typed).transpose()?)
+        .build())
 }
 
 fn consumed_capacity(consumed: ConsumedCapacity) -> Value {
@@ -211,4 +207,9 @@ fn item_collection_metrics(metrics: ItemCollectionMetrics) -> Value {
         ("ItemCollectionKey", metrics.item_collection_key.map(attributes_json)),
         ("SizeEstimateRangeGB", metrics.size_estimate_range_gb.map(Value::from)),
     ])
+}
+
+/// An object with those of these members that are there.
+fn sparse_record<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+    Value::Object(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }

@@ -1,14 +1,11 @@
 //! The real services, over the AWS SDK: a JSON request becomes a typed call, its answer JSON in Step Functions' shape.
 
-mod answer;
 #[cfg(feature = "dynamodb")]
 mod attribute_value;
 #[cfg(feature = "dynamodb")]
 mod dynamodb;
+mod exchange;
 mod failure;
-#[cfg(any(feature = "sqs", feature = "sns"))]
-mod message;
-mod parameters;
 #[cfg(feature = "sns")]
 mod sns;
 #[cfg(feature = "sqs")]
@@ -124,13 +121,13 @@ provide!("sns", Sns, sns);
 /// members those that `$members` finds in it.
 macro_rules! send {
     ($names:expr, $request:expr, |$output:ident| $members:expr) => {{
-        let exchange = $crate::services::aws::answer::Exchange::default();
+        let exchange = $crate::services::aws::exchange::Exchange::default();
         match $request.customize().interceptor(exchange.clone()).send().await {
             Ok($output) => {
                 let request_id = aws_types::request_id::RequestId::request_id(&$output).map(str::to_owned);
-                Ok(exchange.answer($names, request_id.as_deref(), $members))
+                Ok(exchange.answer(&$names, request_id.as_deref(), $members))
             }
-            Err(error) => Err($crate::services::aws::failure::error($names, &exchange, &error)),
+            Err(error) => Err($crate::services::aws::failure::error(&$names, &exchange, &error)),
         }
     }};
 }

@@ -1,68 +1,31 @@
 //! `sqs:sendMessage`.
 
-use std::collections::HashMap;
-
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::operation::send_message::builders::SendMessageFluentBuilder;
 use aws_sdk_sqs::types::{MessageAttributeValue, MessageSystemAttributeNameForSends, MessageSystemAttributeValue};
+use aws_smithy_types::Blob;
 use serde_json::Value;
 
-use super::failure::{Names, unknown_action};
-use super::message::{Attribute, attribute};
-use super::parameters::{self, Members, Problems, bytes, integer, list, map, text, text_of_json};
+use super::super::sqs::{self, NAMES, SendMessage, SqsAttribute};
 use super::send;
 use crate::error::Error;
 use crate::services::{BoxFuture, Request, Service};
-
-const NAMES: Names = Names {
-    prefix: "SQS",
-    service: "AmazonSQS",
-    base_exception: "AmazonSQSException",
-    // The first two are the codes of the older protocol, which SQS still gives beside the new ones.
-    exceptions: &[
-        ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExistException"),
-        ("AWS.SimpleQueueService.UnsupportedOperation", "UnsupportedOperationException"),
-        ("InvalidAddress", "InvalidAddressException"),
-        ("InvalidMessageContents", "InvalidMessageContentsException"),
-        ("InvalidSecurity", "InvalidSecurityException"),
-        ("KMS.AccessDeniedException", "KmsAccessDeniedException"),
-        ("KMS.DisabledException", "KmsDisabledException"),
-        ("KMS.InvalidKeyUsageException", "KmsInvalidKeyUsageException"),
-        ("KMS.InvalidStateException", "KmsInvalidStateException"),
-        ("KMS.NotFoundException", "KmsNotFoundException"),
-        ("KMS.OptInRequired", "KmsOptInRequiredException"),
-        ("KMS.ThrottlingException", "KmsThrottledException"),
-        ("KmsAccessDenied", "KmsAccessDeniedException"),
-        ("KmsDisabled", "KmsDisabledException"),
-        ("KmsInvalidKeyUsage", "KmsInvalidKeyUsageException"),
-        ("KmsInvalidState", "KmsInvalidStateException"),
-        ("KmsNotFound", "KmsNotFoundException"),
-        ("KmsOptInRequired", "KmsOptInRequiredException"),
-        ("KmsThrottled", "KmsThrottledException"),
-        ("QueueDoesNotExist", "QueueDoesNotExistException"),
-        ("RequestThrottled", "RequestThrottledException"),
-        ("UnsupportedOperation", "UnsupportedOperationException"),
-    ],
-    connection: "connection",
-};
 
 #[derive(Clone, Debug)]
 pub(super) struct SqsClient(pub(super) Client);
 
 impl Service for SqsClient {
     fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>> {
-        match request.action {
-            "sendMessage" => Box::pin(self.send_message(request.parameters)),
-            action => Box::pin(std::future::ready(Err(unknown_action("sqs", action, &["sendMessage"])))),
+        match sqs::read(request.action, request.parameters) {
+            Ok(given) => Box::pin(self.send_message(given)),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
         }
     }
 }
 
 impl SqsClient {
-    async fn send_message(&self, parameters: Value) -> Result<Value, Error> {
-        let request = parameters::read(parameters, |members| send_message(&self.0, members))
-            .map_err(|unfit| NAMES.unfit(unfit))?;
-        send!(&NAMES, request, |output| [
+    async fn send_message(&self, given: SendMessage) -> Result<Value, Error> {
+        send!(NAMES, send_message(&self.0, given), |output| [
             ("MD5OfMessageAttributes", output.md5_of_message_attributes.map(Value::from)),
             ("MD5OfMessageBody", output.md5_of_message_body.map(Value::from)),
             ("MD5OfMessageSystemAttributes", output.md5_of_message_system_attributes.map(Value::from)),
@@ -72,51 +35,47 @@ impl SqsClient {
     }
 }
 
-fn send_message(client: &Client, members: &mut Members<'_>) -> SendMessageFluentBuilder {
+fn send_message(client: &Client, given: SendMessage) -> SendMessageFluentBuilder {
+    let attributes = given.message_attributes;
+    let system_attributes = given.message_system_attributes;
     client
         .send_message()
-        .set_queue_url(members.require("QueueUrl", text))
-        .set_message_body(members.require("MessageBody", text_of_json))
-        .set_delay_seconds(members.take("DelaySeconds", integer))
-        .set_message_attributes(members.take("MessageAttributes", map(message_attribute)))
-        .set_message_deduplication_id(members.take("MessageDeduplicationId", text))
-        .set_message_group_id(members.take("MessageGroupId", text))
-        .set_message_system_attributes(members.take("MessageSystemAttributes", system_attributes))
+        .set_queue_url(given.queue_url)
+        .set_message_body(given.message_body)
+        .set_delay_seconds(given.delay_seconds)
+        .set_message_attributes(attributes.map(|all| all.into_iter().filter_map(message_attribute).collect()))
+        .set_message_deduplication_id(given.message_deduplication_id)
+        .set_message_group_id(given.message_group_id)
+        .set_message_system_attributes(
+            system_attributes.map(|all| all.into_iter().filter_map(system_attribute).collect()),
+        )
 }
 
-fn message_attribute(problems: &mut Problems, field: &str, value: Value) -> Option<MessageAttributeValue> {
-    attribute(problems, field, value, |members, attribute| {
-        let Attribute { data_type, string_value, binary_value } = attribute;
-        MessageAttributeValue::builder()
-            .data_type(data_type)
-            .set_string_value(string_value)
-            .set_binary_value(binary_value)
-            .set_string_list_values(members.take("StringListValues", list(text)))
-            .set_binary_list_values(members.take("BinaryListValues", list(bytes)))
-            .build()
-            .ok()
-    })?
+fn message_attribute(given: SqsAttribute) -> Option<(String, MessageAttributeValue)> {
+    let SqsAttribute { attribute, string_list_values, binary_list_values } = given;
+    let value = MessageAttributeValue::builder()
+        // It is the service that refuses none; the typed request has no word for it.
+        .data_type(attribute.data_type.unwrap_or_default())
+        .set_string_value(attribute.string_value)
+        .set_binary_value(attribute.binary_value.map(Blob::new))
+        .set_string_list_values(string_list_values)
+        .set_binary_list_values(binary_list_values.map(blobs))
+        .build();
+    Some((attribute.name, value.ok()?))
 }
 
-fn system_attributes(
-    problems: &mut Problems,
-    field: &str,
-    value: Value,
-) -> Option<HashMap<MessageSystemAttributeNameForSends, MessageSystemAttributeValue>> {
-    let attributes = map(system_attribute)(problems, field, value)?;
-    Some(attributes.into_iter().map(|(name, value)| (name.as_str().into(), value)).collect())
+fn system_attribute(given: SqsAttribute) -> Option<(MessageSystemAttributeNameForSends, MessageSystemAttributeValue)> {
+    let SqsAttribute { attribute, string_list_values, binary_list_values } = given;
+    let value = MessageSystemAttributeValue::builder()
+        .data_type(attribute.data_type.unwrap_or_default())
+        .set_string_value(attribute.string_value)
+        .set_binary_value(attribute.binary_value.map(Blob::new))
+        .set_string_list_values(string_list_values)
+        .set_binary_list_values(binary_list_values.map(blobs))
+        .build();
+    Some((attribute.name.as_str().into(), value.ok()?))
 }
 
-fn system_attribute(problems: &mut Problems, field: &str, value: Value) -> Option<MessageSystemAttributeValue> {
-    attribute(problems, field, value, |members, attribute| {
-        let Attribute { data_type, string_value, binary_value } = attribute;
-        MessageSystemAttributeValue::builder()
-            .data_type(data_type)
-            .set_string_value(string_value)
-            .set_binary_value(binary_value)
-            .set_string_list_values(members.take("StringListValues", list(text)))
-            .set_binary_list_values(members.take("BinaryListValues", list(bytes)))
-            .build()
-            .ok()
-    })?
+fn blobs(all: Vec<Vec<u8>>) -> Vec<Blob> {
+    all.into_iter().map(Blob::new).collect()
 }

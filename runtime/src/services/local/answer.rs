@@ -4,36 +4,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
+use super::super::answer::{self, Http};
+use super::super::failure::{Names, Response};
 use crate::error::Error;
-use crate::value::build::object;
-
-/// What a service is called in errors.
-pub(super) struct Names {
-    /// Before the dot of an error's name: `DynamoDB`.
-    pub(super) prefix: &'static str,
-    /// In a cause: `AmazonDynamoDBv2`.
-    pub(super) service: &'static str,
-}
-
-impl Names {
-    /// The error `exception`, with a cause as the AWS SDK for Java words it. asl-reference 8.12.
-    pub(super) fn error(&self, exception: &str, status: u16, code: &str, message: &str) -> Error {
-        Error::new(
-            format!("{}.{exception}", self.prefix),
-            format!(
-                "{message} (Service: {}; Status Code: {status}; Error Code: {code}; Request ID: {}; Proxy: null)",
-                self.service,
-                uuid()
-            ),
-        )
-    }
-}
-
-/// The error of an action that the stand-in does not have.
-pub(super) fn unknown_action(service: &str, action: &str, known: &[&str]) -> Error {
-    let known = known.join(", ");
-    Error::runtime(format!("`{action}` of `{service}` is not supported by `Local`; supported are: {known}"))
-}
 
 /// A random UUID, version 4.
 pub(super) fn uuid() -> String {
@@ -52,49 +25,35 @@ pub(super) enum Body {
     Xml(usize),
 }
 
-/// The answer with these members: those of the API and those about the HTTP exchange, in the order of their names.
-/// Headers as recorded on AWS.
-pub(super) fn answer(body: &Body, members: Vec<(&'static str, Value)>) -> Value {
-    let members: Map<String, Value> = members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+/// The error of the service, as an answer with a request id of its own.
+pub(super) fn error(names: &Names, status: u16, code: &str, message: &str) -> Error {
+    names.error(&Response { message, status, code, request_id: &uuid() })
+}
+
+/// The answer with these members. Headers as recorded on AWS.
+pub(super) fn answer(names: &Names, body: &Body, members: Vec<(&'static str, Value)>) -> Value {
     let id = uuid();
-    let (text, content_type, connection) = match body {
-        Body::DynamoDb => (Value::Object(members.clone()).to_string(), "application/x-amz-json-1.0", "Connection"),
-        Body::Json => (Value::Object(members.clone()).to_string(), "application/x-amz-json-1.0", "connection"),
-        Body::Xml(_) => (String::new(), "text/xml", "connection"),
+    let (text, content_type) = match body {
+        Body::DynamoDb | Body::Json => {
+            let members: Map<_, _> = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+            (Value::Object(members).to_string(), "application/x-amz-json-1.0")
+        }
+        Body::Xml(_) => (String::new(), "text/xml"),
     };
     let length = if let Body::Xml(length) = body { *length } else { text.len() };
     let mut headers = vec![
-        ("x-amzn-RequestId", id.clone()),
-        (connection, "keep-alive".to_owned()),
-        ("Content-Length", length.to_string()),
-        ("Date", http_date(SystemTime::now())),
-        ("Content-Type", content_type.to_owned()),
+        ("x-amzn-requestid", id.clone()),
+        ("connection", "keep-alive".to_owned()),
+        ("content-length", length.to_string()),
+        ("date", http_date(SystemTime::now())),
+        ("content-type", content_type.to_owned()),
     ];
     if matches!(body, Body::DynamoDb) {
-        headers.push(("Server", "Server".to_owned()));
+        headers.push(("server", "Server".to_owned()));
         headers.push(("x-amz-crc32", crc32(text.as_bytes()).to_string()));
     }
-    let all = hash_map(headers.iter().map(|(name, value)| ((*name).to_owned(), Value::from(vec![value.as_str()]))));
-    headers.sort_by_key(|(name, _)| name.to_ascii_lowercase());
-    let first = headers.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
-    let http = object([("AllHttpHeaders", all), ("HttpHeaders", Value::Object(first)), ("HttpStatusCode", 200.into())]);
-    let mut members: Vec<(String, Value)> = members.into_iter().collect();
-    members.push(("SdkHttpMetadata".to_owned(), http));
-    members.push(("SdkResponseMetadata".to_owned(), object([("RequestId", id.into())])));
-    members.sort_by(|left, right| left.0.cmp(&right.0));
-    Value::Object(members.into_iter().collect())
-}
-
-/// An object in the order of a Java `HashMap`, in which AWS writes headers and items. asl-reference 2.3.
-pub(super) fn hash_map(members: impl IntoIterator<Item = (String, Value)>) -> Value {
-    let mut members: Vec<(String, Value)> = members.into_iter().collect();
-    let capacity = (members.len() * 4).div_ceil(3).next_power_of_two().max(16);
-    let last = u32::try_from(capacity - 1).unwrap_or(u32::MAX);
-    members.sort_by_cached_key(|(name, _)| {
-        let hash = name.encode_utf16().fold(0u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
-        ((hash ^ hash >> 16) & last, name.clone())
-    });
-    Value::Object(members.into_iter().collect())
+    let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    answer::answer(names, &Http { status: 200, headers }, Some(&id), members)
 }
 
 /// CRC-32 as of ISO 3309, which DynamoDB sends of each answer.
@@ -134,7 +93,8 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{Body, answer, crc32, hash_map, http_date, uuid};
+    use super::super::super::dynamodb::NAMES;
+    use super::{Body, answer, crc32, http_date, uuid};
 
     #[test]
     fn dates() {
@@ -169,9 +129,8 @@ mod tests {
         let order = |value: &Value| -> Vec<String> {
             value.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default()
         };
-        let item = hash_map(["data", "id", "S"].map(|name| (name.to_owned(), Value::Null)));
-        assert_eq!(order(&item), ["S", "data", "id"]);
-        let answer = answer(&Body::DynamoDb, vec![("Item", json!({"data": {"S": "HelloWorld"}, "id": {"S": "id1"}}))]);
+        let answer =
+            answer(&NAMES, &Body::DynamoDb, vec![("Item", json!({"data": {"S": "HelloWorld"}, "id": {"S": "id1"}}))]);
         assert_eq!(order(&answer), ["Item", "SdkHttpMetadata", "SdkResponseMetadata"]);
         let http = &answer["SdkHttpMetadata"];
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What SQS and SNS have in common: message attributes, their digest, deduplication.
+//! What the stand-ins for SQS and SNS have in common: checks of message attributes, their digest, deduplication.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -7,80 +7,64 @@ use md5::{Digest, Md5};
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::base64;
-use super::parameters::{Members, Problems, bytes, list, object, text};
-use crate::value::build::object as build;
+use super::super::base64;
+use super::super::message::Attribute;
+use crate::value::build::object;
 
 /// For how long a FIFO queue or topic knows a message again.
 const DEDUPLICATION: Duration = Duration::from_secs(5 * 60);
 
-/// An attribute of a message.
-#[derive(Clone, Debug)]
-pub(super) struct Attribute {
-    pub(super) name: String,
-    pub(super) data_type: Option<String>,
-    pub(super) string: Option<String>,
-    pub(super) binary: Option<Vec<u8>>,
-}
-
-/// Reads an attribute of an SQS message, which has lists that SQS does not implement.
-pub(super) fn sqs_attribute(problems: &mut Problems, name: &str, value: Value) -> Option<Attribute> {
-    object(problems, name, value, |members| {
-        let attribute = attribute(name, members);
-        members.take("StringListValues", list(text));
-        members.take("BinaryListValues", list(bytes));
-        attribute
-    })
-}
-
-/// Reads an attribute of an SNS message.
-pub(super) fn sns_attribute(problems: &mut Problems, name: &str, value: Value) -> Option<Attribute> {
-    object(problems, name, value, |members| attribute(name, members))
-}
-
-fn attribute(name: &str, members: &mut Members<'_>) -> Attribute {
-    Attribute {
-        name: name.to_owned(),
-        data_type: members.require("DataType", text),
-        string: members.take("StringValue", text),
-        binary: members.take("BinaryValue", bytes),
-    }
-}
-
 impl Attribute {
     /// The logical type, when it is one of the three that there are: `Number` of `Number.int`.
-    pub(super) fn kind(&self) -> Option<&str> {
+    fn kind(&self) -> Option<&str> {
         let kind = self.data_type.as_deref()?.split('.').next()?;
         matches!(kind, "String" | "Number" | "Binary").then_some(kind)
     }
 
     /// Whether there is a value of the type.
-    pub(super) fn has_value(&self) -> bool {
+    fn has_value(&self) -> bool {
         match self.kind() {
-            Some("Binary") => self.binary.as_ref().is_some_and(|bytes| !bytes.is_empty()),
-            _ => self.string.as_ref().is_some_and(|text| !text.is_empty()),
+            Some("Binary") => self.binary_value.as_ref().is_some_and(|bytes| !bytes.is_empty()),
+            _ => self.string_value.as_ref().is_some_and(|text| !text.is_empty()),
         }
+    }
+
+    /// What SQS and SNS say of it when it is no attribute.
+    pub(super) fn problem(&self) -> Option<String> {
+        let name = &self.name;
+        let Some(kind) = self.kind() else {
+            return Some(format!(
+                "The message attribute '{name}' has an invalid message attribute type, the set of supported type \
+                 prefixes is Binary, Number, and String."
+            ));
+        };
+        (!self.has_value()).then(|| {
+            format!(
+                "The message attribute '{name}' must contain non-empty message attribute value for message attribute \
+                 type '{kind}'."
+            )
+        })
     }
 
     /// What it adds to the size of a message: name, type and value.
     pub(super) fn size(&self) -> usize {
         let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        let value = self.binary.as_ref().map_or_else(|| length(&self.string), Vec::len);
+        let value = self.binary_value.as_ref().map_or_else(|| length(&self.string_value), Vec::len);
         self.name.len() + length(&self.data_type) + value
     }
 
     fn to_value(&self) -> Value {
         let data_type = ("DataType", self.data_type.as_deref().into());
-        match &self.binary {
-            Some(bytes) => build([data_type, ("BinaryValue", base64::encode(bytes).into())]),
-            None => build([data_type, ("StringValue", self.string.as_deref().into())]),
+        match &self.binary_value {
+            Some(bytes) => object([data_type, ("BinaryValue", base64::encode(bytes).into())]),
+            None => object([data_type, ("StringValue", self.string_value.as_deref().into())]),
         }
     }
 }
 
 /// Attributes as they were given.
-pub(super) fn to_value(attributes: &[Attribute]) -> Value {
-    attributes.iter().map(|attribute| (attribute.name.clone(), attribute.to_value())).collect()
+pub(super) fn to_value<'a>(attributes: impl IntoIterator<Item = &'a Attribute>) -> Value {
+    attributes.into_iter().map(|attribute| (attribute.name.clone(), attribute.to_value())).collect()
 }
 
 /// The MD5 digest of a text, as SQS gives it.
@@ -90,13 +74,13 @@ pub(super) fn md5(text: &[u8]) -> String {
 
 /// The MD5 digest of attributes. Amazon SQS Developer Guide, "Calculating the MD5 message digest for message
 /// attributes".
-pub(super) fn md5_of_attributes(attributes: &[Attribute]) -> String {
-    let mut sorted: Vec<&Attribute> = attributes.iter().collect();
+pub(super) fn md5_of_attributes<'a>(attributes: impl IntoIterator<Item = &'a Attribute>) -> String {
+    let mut sorted: Vec<&Attribute> = attributes.into_iter().collect();
     sorted.sort_by(|left, right| left.name.cmp(&right.name));
     let mut digest = Md5::new();
     for attribute in sorted {
         let data_type = attribute.data_type.as_deref().unwrap_or_default();
-        let (kind, value) = match (&attribute.binary, &attribute.string) {
+        let (kind, value) = match (&attribute.binary_value, &attribute.string_value) {
             (Some(bytes), _) => (2, bytes.as_slice()),
             (None, text) => (1, text.as_deref().unwrap_or_default().as_bytes()),
         };

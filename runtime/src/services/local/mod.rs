@@ -5,10 +5,8 @@
 //! does on AWS.
 
 mod answer;
-mod base64;
 mod dynamodb;
 mod message;
-mod parameters;
 mod sns;
 mod sqs;
 

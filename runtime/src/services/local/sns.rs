@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::answer::{Body, Names, answer, unknown_action, uuid};
-use super::message::{Attribute, Fifo, md5, sns_attribute, to_value};
-use super::parameters::{self, Members, map, text, text_of_json};
+use super::super::message::Attribute;
+use super::super::sns::{self, NAMES, Publish};
+use super::answer::{Body, answer, error, uuid};
+use super::message::{Fifo, md5, to_value};
 use crate::error::Error;
-
-const NAMES: Names = Names { prefix: "SNS", service: "AmazonSNS" };
 
 /// The largest message, in bytes. Amazon SNS Developer Guide, "Publishing large messages".
 const MAX_MESSAGE_SIZE: usize = 256 * 1024;
@@ -90,35 +89,8 @@ pub(super) struct Topics {
     telephones: Vec<(String, Publication)>,
 }
 
-struct Parameters {
-    topic: Option<String>,
-    target: Option<String>,
-    telephone: Option<String>,
-    message: Option<String>,
-    subject: Option<String>,
-    structure: Option<String>,
-    attributes: Vec<Attribute>,
-    deduplication: Option<String>,
-    group: Option<String>,
-}
-
-fn parameters(members: &mut Members<'_>) -> Option<Parameters> {
-    let attributes = members.take("MessageAttributes", map(sns_attribute)).unwrap_or_default();
-    Some(Parameters {
-        topic: members.take("TopicArn", text),
-        target: members.take("TargetArn", text),
-        telephone: members.take("PhoneNumber", text),
-        message: members.require("Message", text_of_json),
-        subject: members.take("Subject", text),
-        structure: members.take("MessageStructure", text),
-        attributes: attributes.into_iter().map(|(_, attribute)| attribute).collect(),
-        deduplication: members.take("MessageDeduplicationId", text),
-        group: members.take("MessageGroupId", text),
-    })
-}
-
 fn invalid(message: &str) -> Error {
-    NAMES.error("InvalidParameterException", 400, "InvalidParameter", &format!("Invalid parameter: {message}"))
+    error(&NAMES, 400, "InvalidParameter", &format!("Invalid parameter: {message}"))
 }
 
 impl Topics {
@@ -143,23 +115,21 @@ impl Topics {
     }
 
     pub(super) fn call(&mut self, action: &str, parameters: Value) -> Result<Value, Error> {
-        if action != "publish" {
-            return Err(unknown_action("sns", action, &["publish"]));
-        }
-        self.publish(parameters::read(parameters, self::parameters)?)
+        self.publish(sns::read(action, parameters)?)
     }
 
-    fn publish(&mut self, given: Parameters) -> Result<Value, Error> {
+    fn publish(&mut self, given: Publish) -> Result<Value, Error> {
         let target = target(&given)?;
-        check_message(&given)?;
+        let attributes = given.message_attributes.as_deref().unwrap_or_default();
+        check_message(&given, attributes)?;
         let mut publication = Publication {
             id: uuid(),
             message: given.message.unwrap_or_default(),
             subject: given.subject,
-            structure: given.structure,
-            attributes: to_value(&given.attributes),
-            group_id: given.group,
-            deduplication_id: given.deduplication,
+            structure: given.message_structure,
+            attributes: to_value(attributes),
+            group_id: given.message_group_id,
+            deduplication_id: given.message_deduplication_id,
             sequence_number: None,
         };
         let arn = match target {
@@ -174,7 +144,7 @@ impl Topics {
             return Err(if arn.contains(":endpoint/") {
                 invalid("TargetArn Reason: No endpoint found for the target arn specified")
             } else {
-                NAMES.error("NotFoundException", 404, "NotFound", "Topic does not exist")
+                error(&NAMES, 404, "NotFound", "Topic does not exist")
             });
         };
         if held.topic.name_or_arn.ends_with(".fifo") {
@@ -200,7 +170,7 @@ fn published(id: String, sequence_number: Option<String>) -> Value {
     let length = XML_LENGTH + sequence_number.as_ref().map_or(0, |_| XML_SEQUENCE_NUMBER);
     let mut members = vec![("MessageId", id.into())];
     members.extend(sequence_number.map(|number| ("SequenceNumber", number.into())));
-    answer(&Body::Xml(length), members)
+    answer(&NAMES, &Body::Xml(length), members)
 }
 
 /// What a FIFO topic knows the message by.
@@ -225,8 +195,8 @@ enum Target {
     Telephone(String),
 }
 
-fn target(given: &Parameters) -> Result<Target, Error> {
-    let (name, target) = match (&given.topic, &given.target, &given.telephone) {
+fn target(given: &Publish) -> Result<Target, Error> {
+    let (name, target) = match (&given.topic_arn, &given.target_arn, &given.phone_number) {
         (Some(arn), None, None) => ("TopicArn", Target::Topic(arn.clone())),
         (None, Some(arn), None) => ("TargetArn", Target::Endpoint(arn.clone())),
         (None, None, Some(number)) => ("PhoneNumber", Target::Telephone(number.clone())),
@@ -250,20 +220,20 @@ fn target(given: &Parameters) -> Result<Target, Error> {
     Ok(target)
 }
 
-fn check_message(given: &Parameters) -> Result<(), Error> {
+fn check_message(given: &Publish, attributes: &[Attribute]) -> Result<(), Error> {
     let Some(message) = &given.message else {
         let text = "1 validation error detected: Value null at 'message' failed to satisfy constraint: Member must not \
                     be null";
-        return Err(NAMES.error("AmazonSNSException", 400, "ValidationError", text));
+        return Err(error(&NAMES, 400, "ValidationError", text));
     };
     if message.is_empty() {
         return Err(invalid("Empty message"));
     }
-    let size = message.len() + given.attributes.iter().map(Attribute::size).sum::<usize>();
+    let size = message.len() + attributes.iter().map(Attribute::size).sum::<usize>();
     if size > MAX_MESSAGE_SIZE {
         return Err(invalid("Message too long"));
     }
-    match given.structure.as_deref() {
+    match given.message_structure.as_deref() {
         None => {}
         Some("json") => match serde_json::from_str::<Value>(message) {
             Err(_) => return Err(invalid("Message Structure - JSON message body failed to parse")),
@@ -279,22 +249,8 @@ fn check_message(given: &Parameters) -> Result<(), Error> {
     {
         return Err(invalid("Subject"));
     }
-    given.attributes.iter().try_for_each(check_attribute)
-}
-
-fn check_attribute(attribute: &Attribute) -> Result<(), Error> {
-    let name = &attribute.name;
-    let Some(kind) = attribute.kind() else {
-        return Err(invalid(&format!(
-            "The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes \
-             is Binary, Number, and String."
-        )));
-    };
-    if !attribute.has_value() {
-        return Err(invalid(&format!(
-            "The message attribute '{name}' must contain non-empty message attribute value for message attribute type \
-             '{kind}'."
-        )));
+    match attributes.iter().find_map(Attribute::problem) {
+        Some(problem) => Err(invalid(&problem)),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::answer::{Body, Names, answer, unknown_action, uuid};
-use super::message::{Attribute, Fifo, md5, md5_of_attributes, sqs_attribute, to_value};
-use super::parameters::{self, Members, integer, map, text, text_of_json};
+use super::super::message::Attribute;
+use super::super::sqs::{self, NAMES, SendMessage, SqsAttribute};
+use super::answer::{Body, answer, error, uuid};
+use super::message::{Fifo, md5, md5_of_attributes, to_value};
 use crate::error::Error;
-
-const NAMES: Names = Names { prefix: "SQS", service: "AmazonSQS" };
 
 /// The largest message, in bytes. Amazon SQS Developer Guide, "Message quotas".
 const MAX_MESSAGE_SIZE: usize = 1024 * 1024;
@@ -92,38 +91,13 @@ struct Held {
 #[derive(Debug, Default)]
 pub(super) struct Queues(Vec<Held>);
 
-struct Parameters {
-    url: Option<String>,
-    body: Option<String>,
-    delay: Option<i64>,
-    attributes: Vec<Attribute>,
-    system_attributes: Vec<Attribute>,
-    deduplication: Option<String>,
-    group: Option<String>,
-}
-
-fn parameters(members: &mut Members<'_>) -> Option<Parameters> {
-    let attributes = |given: Option<Vec<(String, Attribute)>>| {
-        given.unwrap_or_default().into_iter().map(|(_, attribute)| attribute).collect()
-    };
-    Some(Parameters {
-        url: members.require("QueueUrl", text),
-        body: members.require("MessageBody", text_of_json),
-        delay: members.take("DelaySeconds", integer),
-        attributes: attributes(members.take("MessageAttributes", map(sqs_attribute))),
-        system_attributes: attributes(members.take("MessageSystemAttributes", map(sqs_attribute))),
-        deduplication: members.take("MessageDeduplicationId", text),
-        group: members.take("MessageGroupId", text),
-    })
-}
-
 fn missing(parameter: &str) -> Error {
     let message = format!("The request must contain the parameter {parameter}.");
-    NAMES.error("AmazonSQSException", 400, "MissingParameter", &message)
+    error(&NAMES, 400, "MissingParameter", &message)
 }
 
 fn invalid(message: &str) -> Error {
-    NAMES.error("AmazonSQSException", 400, "InvalidParameterValue", message)
+    error(&NAMES, 400, "InvalidParameterValue", message)
 }
 
 impl Queues {
@@ -143,43 +117,44 @@ impl Queues {
     }
 
     pub(super) fn call(&mut self, action: &str, parameters: Value) -> Result<Value, Error> {
-        if action != "sendMessage" {
-            return Err(unknown_action("sqs", action, &["sendMessage"]));
-        }
-        self.send(parameters::read(parameters, self::parameters)?)
+        self.send(sqs::read(action, parameters)?)
     }
 
-    fn send(&mut self, given: Parameters) -> Result<Value, Error> {
-        let url = given.url.ok_or_else(|| missing("QueueUrl"))?;
-        let body = given.body.filter(|body| !body.is_empty()).ok_or_else(|| missing("MessageBody"))?;
+    fn send(&mut self, given: SendMessage) -> Result<Value, Error> {
+        let url = given.queue_url.ok_or_else(|| missing("QueueUrl"))?;
+        let body = given.message_body.filter(|body| !body.is_empty()).ok_or_else(|| missing("MessageBody"))?;
         let Some((account, name)) = parse_url(&url) else {
             let message = format!("The address {url} is not valid for this endpoint.");
-            return Err(NAMES.error("InvalidAddressException", 404, "InvalidAddress", &message));
+            return Err(error(&NAMES, 404, "InvalidAddress", &message));
         };
         let held = self.0.iter_mut().find(|held| held.queue.is(Some(account), name)).ok_or_else(|| {
             let code = "AWS.SimpleQueueService.NonExistentQueue";
-            NAMES.error("QueueDoesNotExistException", 400, code, "The specified queue does not exist.")
+            error(&NAMES, 400, code, "The specified queue does not exist.")
         })?;
-        let size = body.len() + given.attributes.iter().map(Attribute::size).sum::<usize>();
+        let attributes = plain(given.message_attributes.as_deref());
+        let system_attributes = plain(given.message_system_attributes.as_deref());
+        let size = body.len() + attributes.iter().copied().map(Attribute::size).sum::<usize>();
         if size > MAX_MESSAGE_SIZE {
             return Err(invalid(&format!(
                 "One or more parameters are invalid. Reason: Message must be shorter than {MAX_MESSAGE_SIZE} bytes."
             )));
         }
         let fifo = held.queue.name.ends_with(".fifo");
-        let delay_seconds = delay(given.delay, fifo)?;
-        given.attributes.iter().try_for_each(check_attribute)?;
-        if given.attributes.len() > 10 {
-            let count = given.attributes.len();
+        let delay_seconds = delay(given.delay_seconds, fifo)?;
+        if let Some(problem) = attributes.iter().find_map(|attribute| attribute.problem()) {
+            return Err(invalid(&problem));
+        }
+        if attributes.len() > 10 {
+            let count = attributes.len();
             return Err(invalid(&format!("Number of message attributes [{count}] exceeds the allowed maximum [10].")));
         }
         let id = uuid();
         let mut message = Message {
             id: id.clone(),
-            attributes: to_value(&given.attributes),
+            attributes: to_value(attributes.iter().copied()),
             delay_seconds,
-            group_id: given.group,
-            deduplication_id: given.deduplication,
+            group_id: given.message_group_id,
+            deduplication_id: given.message_deduplication_id,
             sequence_number: None,
             body,
         };
@@ -214,23 +189,28 @@ impl Queues {
             None => (id, message.sequence_number.clone()),
         };
         let mut members = Vec::new();
-        if !given.attributes.is_empty() {
-            members.push(("MD5OfMessageAttributes", md5_of_attributes(&given.attributes).into()));
+        if !attributes.is_empty() {
+            members.push(("MD5OfMessageAttributes", md5_of_attributes(attributes).into()));
         }
         members.push(("MD5OfMessageBody", md5(message.body.as_bytes()).into()));
-        if !given.system_attributes.is_empty() {
-            members.push(("MD5OfMessageSystemAttributes", md5_of_attributes(&given.system_attributes).into()));
+        if !system_attributes.is_empty() {
+            members.push(("MD5OfMessageSystemAttributes", md5_of_attributes(system_attributes).into()));
         }
         members.push(("MessageId", id.into()));
         members.extend(number.map(|number| ("SequenceNumber", number.into())));
         if repeated.is_none() {
             held.messages.push(message);
         }
-        Ok(answer(&Body::Json, members))
+        Ok(answer(&NAMES, &Body::Json, members))
     }
 }
 
-fn delay(given: Option<i64>, fifo: bool) -> Result<Option<u32>, Error> {
+/// The attributes without the lists that SQS has no use for.
+fn plain(attributes: Option<&[SqsAttribute]>) -> Vec<&Attribute> {
+    attributes.unwrap_or_default().iter().map(|given| &given.attribute).collect()
+}
+
+fn delay(given: Option<i32>, fifo: bool) -> Result<Option<u32>, Error> {
     let Some(seconds) = given else { return Ok(None) };
     let reason = match u32::try_from(seconds) {
         Ok(seconds) if seconds <= 900 && (!fifo || seconds == 0) => return Ok(Some(seconds)),
@@ -238,21 +218,4 @@ fn delay(given: Option<i64>, fifo: bool) -> Result<Option<u32>, Error> {
         _ => "DelaySeconds must be >= 0 and <= 900.",
     };
     Err(invalid(&format!("Value {seconds} for parameter DelaySeconds is invalid. Reason: {reason}")))
-}
-
-fn check_attribute(attribute: &Attribute) -> Result<(), Error> {
-    let name = &attribute.name;
-    let Some(kind) = attribute.kind() else {
-        return Err(invalid(&format!(
-            "The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes \
-             is Binary, Number, and String."
-        )));
-    };
-    if !attribute.has_value() {
-        return Err(invalid(&format!(
-            "The message attribute '{name}' must contain non-empty message attribute value for message attribute type \
-             '{kind}'."
-        )));
-    }
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Items: put, got, updated, deleted.
+//! Items: put, got, deleted.
 
 use asl_runtime::Value;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Case, Step, answers, case, fails, v1};
 
 pub(super) fn cases() -> Vec<Case> {
-    [get_and_put(), update(), delete()].into_iter().flatten().collect()
+    [get_and_put(), misfits(), delete()].into_iter().flatten().collect()
 }
 
 /// DynamoDB's error with an exception of its own.
@@ -15,33 +15,33 @@ fn dynamodb(exception: &'static str, code: &str, message: &str) -> (&'static str
 }
 
 /// DynamoDB's error for a request that makes no sense to it.
-fn dynamodb_invalid(message: &str) -> (&'static str, String) {
+pub(super) fn dynamodb_invalid(message: &str) -> (&'static str, String) {
     dynamodb("DynamoDB.AmazonDynamoDBException", "ValidationException", message)
 }
 
 const CONDITION_FAILED: &str = "The conditional request failed";
 const NO_TABLE: &str = "Requested resource not found";
 
-fn condition_failed() -> (&'static str, String) {
+pub(super) fn condition_failed() -> (&'static str, String) {
     let exception = "ConditionalCheckFailedException";
     dynamodb("DynamoDB.ConditionalCheckFailedException", exception, CONDITION_FAILED)
 }
 
-fn no_table() -> (&'static str, String) {
+pub(super) fn no_table() -> (&'static str, String) {
     dynamodb("DynamoDB.ResourceNotFoundException", "ResourceNotFoundException", NO_TABLE)
 }
 
-fn message(id: &str) -> Value {
+pub(super) fn message(id: &str) -> Value {
     json!({"messageId": {"S": id}})
 }
 
-fn put(id: &str, status: &str) -> Step {
+pub(super) fn put(id: &str, status: &str) -> Step {
     let item = json!({"messageId": {"S": id}, "status": {"S": status}});
     answers("dynamodb:putItem", json!({"TableName": "Message", "Item": item}), json!({}))
 }
 
 /// What is in the table now.
-fn holds(id: &str, item: Value) -> Step {
+pub(super) fn holds(id: &str, item: Value) -> Step {
     let parameters = json!({"TableName": "Message", "Key": message(id), "ConsistentRead": true});
     answers("dynamodb:getItem", parameters, item)
 }
@@ -131,6 +131,62 @@ fn get_and_put() -> Vec<Case> {
             ],
         ),
         case(
+            "numbers are normalised, and a path leads into lists and maps",
+            [
+                answers(
+                    "dynamodb:putItem",
+                    json!({"TableName": "Message", "Item": {
+                        "messageId": {"S": "nested"}, "n": {"N": "1e2"}, "ss": {"SS": ["a", "b"]},
+                        "l": {"L": [{"NULL": true}, {"M": {"x": {"BOOL": false}}}]}
+                    }}),
+                    json!({}),
+                ),
+                answers(
+                    "dynamodb:getItem",
+                    json!({
+                        "TableName": "Message", "Key": message("nested"), "ProjectionExpression": "l[1].#x, n, absent",
+                        "ExpressionAttributeNames": {"#x": "x"}
+                    }),
+                    json!({"Item": {"l": {"L": [{"M": {"x": {"BOOL": false}}}]}, "n": {"N": "100"}}}),
+                ),
+                answers(
+                    "dynamodb:deleteItem",
+                    json!({
+                        "TableName": "Message", "Key": message("nested"), "ReturnConsumedCapacity": "INDEXES",
+                        "ConditionExpression": "size(ss) = :two", "ExpressionAttributeValues": {":two": {"N": "2"}}
+                    }),
+                    json!({"ConsumedCapacity": {
+                        "CapacityUnits": 1.0, "Table": {"CapacityUnits": 1.0}, "TableName": "Message"
+                    }}),
+                ),
+            ],
+        ),
+        case(
+            "a plain string is a string, and null is nothing",
+            [
+                answers(
+                    "dynamodb:putItem",
+                    json!({"TableName": "Message", "Item": {
+                        "messageId": "plain", "order_status": "pick-order", "gone": null, "l": {"L": ["a", {"S": "b"}]}
+                    }}),
+                    json!({}),
+                ),
+                answers(
+                    "dynamodb:getItem",
+                    json!({"TableName": "Message", "Key": {"messageId": "plain"}}),
+                    json!({"Item": {
+                        "order_status": {"S": "pick-order"}, "messageId": {"S": "plain"},
+                        "l": {"L": [{"S": "a"}, {"S": "b"}]}
+                    }}),
+                ),
+            ],
+        ),
+    ]
+}
+
+fn misfits() -> Vec<Case> {
+    vec![
+        case(
             "keys that are not the table's",
             [
                 fails(
@@ -147,6 +203,14 @@ fn get_and_put() -> Vec<Case> {
                     "dynamodb:putItem",
                     json!({"TableName": "Reading", "Item": {"sensor": {"S": "a"}}}),
                     dynamodb_invalid("One or more parameter values were invalid: Missing the key time in the item"),
+                ),
+                fails(
+                    "dynamodb:putItem",
+                    json!({"TableName": "Message", "Item": {"messageId": {"N": "1"}}}),
+                    dynamodb_invalid(
+                        "One or more parameter values were invalid: Type mismatch for key messageId expected: S \
+                         actual: N",
+                    ),
                 ),
             ],
         ),
@@ -179,185 +243,29 @@ fn get_and_put() -> Vec<Case> {
                          supported datatypes",
                     ),
                 ),
-            ],
-        ),
-    ]
-}
-
-fn update() -> Vec<Case> {
-    let set_status = |id: &str, return_values: &str| {
-        json!({
-            "TableName": "Message", "Key": message(id), "UpdateExpression": "SET #s = :s",
-            "ExpressionAttributeNames": {"#s": "status"}, "ExpressionAttributeValues": {":s": {"S": "DONE"}},
-            "ReturnValues": return_values
-        })
-    };
-    vec![
-        case(
-            "updateItem gives what ReturnValues asks for",
-            [
-                put("updated", "NEW"),
-                answers("dynamodb:updateItem", set_status("updated", "NONE"), json!({})),
-                put("updated", "NEW"),
-                answers(
-                    "dynamodb:updateItem",
-                    set_status("updated", "UPDATED_OLD"),
-                    json!({"Attributes": {"status": {"S": "NEW"}}}),
-                ),
-                put("updated", "NEW"),
-                answers(
-                    "dynamodb:updateItem",
-                    set_status("updated", "UPDATED_NEW"),
-                    json!({"Attributes": {"status": {"S": "DONE"}}}),
-                ),
-                put("updated", "NEW"),
-                answers(
-                    "dynamodb:updateItem",
-                    set_status("updated", "ALL_OLD"),
-                    json!({"Attributes": {"messageId": {"S": "updated"}, "status": {"S": "NEW"}}}),
-                ),
-                put("updated", "NEW"),
-                answers(
-                    "dynamodb:updateItem",
-                    set_status("updated", "ALL_NEW"),
-                    json!({"Attributes": {"messageId": {"S": "updated"}, "status": {"S": "DONE"}}}),
-                ),
-            ],
-        ),
-        case(
-            "updateItem creates the item",
-            [
-                answers("dynamodb:updateItem", set_status("created", "ALL_OLD"), json!({})),
-                holds("created", json!({"Item": {"messageId": {"S": "created"}, "status": {"S": "DONE"}}})),
-            ],
-        ),
-        case(
-            "updateItem counts, appends, adds to sets and removes",
-            [
-                answers(
-                    "dynamodb:putItem",
-                    json!({"TableName": "Message", "Item": {
-                        "messageId": {"S": "counted"}, "n": {"N": "41"}, "previous": {"S": "x"}, "l": {"L": [{"S": "a"}]}
-                    }}),
-                    json!({}),
-                ),
-                answers(
-                    "dynamodb:updateItem",
-                    json!({
-                        "TableName": "Message", "Key": message("counted"),
-                        "UpdateExpression": "SET n = n + :one, l = list_append(l, :b), opened = if_not_exists(opened, \
-                                             :one) REMOVE previous ADD tags :tags",
-                        "ExpressionAttributeValues": {
-                            ":one": {"N": "1"}, ":b": {"L": [{"S": "b"}]}, ":tags": {"SS": ["t"]}
-                        },
-                        "ReturnValues": "ALL_NEW"
-                    }),
-                    json!({"Attributes": {
-                        "messageId": {"S": "counted"}, "opened": {"N": "1"},
-                        "l": {"L": [{"S": "a"}, {"S": "b"}]}, "n": {"N": "42"}, "tags": {"SS": ["t"]},
-                    }}),
-                ),
-            ],
-        ),
-        case(
-            "a reserved word in an update",
-            [
-                put("reserved", "NEW"),
                 fails(
                     "dynamodb:updateItem",
                     json!({
-                        "TableName": "Message", "Key": message("reserved"), "UpdateExpression": "SET status = :s",
-                        "ExpressionAttributeValues": {":s": {"S": "DONE"}}
+                        "TableName": "Message", "Key": message("unfit"), "UpdateExpression": "SET a = :a",
+                        "ExpressionAttributeValues": {":a": {}}
                     }),
                     dynamodb_invalid(
-                        "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: status",
-                    ),
-                ),
-                holds("reserved", json!({"Item": {"messageId": {"S": "reserved"}, "status": {"S": "NEW"}}})),
-            ],
-        ),
-        case(
-            "expressions that do not fit their values",
-            [
-                fails(
-                    "dynamodb:updateItem",
-                    json!({
-                        "TableName": "Message", "Key": message("unused"), "UpdateExpression": "SET a = :a",
-                        "ExpressionAttributeValues": {":a": {"S": "a"}, ":b": {"S": "b"}}
-                    }),
-                    dynamodb_invalid("Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"),
-                ),
-                fails(
-                    "dynamodb:updateItem",
-                    json!({
-                        "TableName": "Message", "Key": message("undefined"), "UpdateExpression": "SET a = :a, b = :b",
-                        "ExpressionAttributeValues": {":b": {"S": "b"}}
-                    }),
-                    dynamodb_invalid(
-                        "Invalid UpdateExpression: An expression attribute value used in expression is not defined; \
-                         attribute value: :a",
-                    ),
-                ),
-                fails(
-                    "dynamodb:updateItem",
-                    json!({
-                        "TableName": "Message", "Key": message("key"), "UpdateExpression": "SET messageId = :a",
-                        "ExpressionAttributeValues": {":a": {"S": "a"}}
-                    }),
-                    dynamodb_invalid(
-                        "One or more parameter values were invalid: Cannot update attribute messageId. This \
-                         attribute is part of the key",
+                        "ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, must \
+                         contain exactly one of the supported datatypes for key :a",
                     ),
                 ),
             ],
         ),
         case(
-            "updateItem under a condition, and of a table that is not there",
-            [
-                fails(
-                    "dynamodb:updateItem",
-                    json!({
-                        "TableName": "Message", "Key": message("absent"), "UpdateExpression": "SET a = :a",
-                        "ConditionExpression": "attribute_exists(messageId)",
-                        "ExpressionAttributeValues": {":a": {"S": "a"}}
-                    }),
-                    condition_failed(),
+            "a name that is none of those there are",
+            [fails(
+                "dynamodb:getItem",
+                json!({"TableName": "Message", "Key": message("named"), "ReturnConsumedCapacity": "ALL"}),
+                dynamodb_invalid(
+                    "1 validation error detected: Value 'ALL' at 'returnConsumedCapacity' failed to satisfy \
+                     constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]",
                 ),
-                holds("absent", json!({})),
-                fails("dynamodb:updateItem", json!({"TableName": "Nowhere", "Key": message("a")}), no_table()),
-            ],
-        ),
-        case(
-            "legacy parameters",
-            [
-                put("legacy", "NEW"),
-                answers(
-                    "dynamodb:updateItem",
-                    json!({
-                        "TableName": "Message", "Key": message("legacy"),
-                        "AttributeUpdates": {"n": {"Action": "PUT", "Value": {"N": "1"}}},
-                        "Expected": {
-                            "status": {"ComparisonOperator": "EQ", "AttributeValueList": [{"S": "NEW"}]},
-                            "other": {"Exists": false}
-                        },
-                        "ConditionalOperator": "AND"
-                    }),
-                    json!({}),
-                ),
-                answers(
-                    "dynamodb:getItem",
-                    json!({"TableName": "Message", "Key": message("legacy"), "AttributesToGet": ["n"]}),
-                    json!({"Item": {"n": {"N": "1"}}}),
-                ),
-                fails(
-                    "dynamodb:deleteItem",
-                    json!({
-                        "TableName": "Message", "Key": message("legacy"),
-                        "Expected": {"status": {"Value": {"S": "OTHER"}}}
-                    }),
-                    condition_failed(),
-                ),
-            ],
+            )],
         ),
     ]
 }

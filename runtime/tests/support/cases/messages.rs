@@ -12,6 +12,15 @@ fn sqs(exception: &'static str, code: &str, message: &str) -> (&'static str, Str
     (exception, v1("AmazonSQS", 400, code, message))
 }
 
+fn sqs_invalid(message: &str) -> (&'static str, String) {
+    sqs("SQS.AmazonSQSException", "InvalidParameterValue", message)
+}
+
+/// SNS's error for parameters that it does not like.
+fn sns_invalid(message: &str) -> (&'static str, String) {
+    sns("SNS.InvalidParameterException", 400, "InvalidParameter", &format!("Invalid parameter: {message}"))
+}
+
 fn sns(exception: &'static str, status: u16, code: &str, message: &str) -> (&'static str, String) {
     (exception, v1("AmazonSNS", status, code, message))
 }
@@ -95,6 +104,45 @@ fn send_message() -> Vec<Case> {
                         "The request must contain the parameter MessageGroupId.",
                     ),
                 ),
+                fails(
+                    "sqs:sendMessage",
+                    json!({"QueueUrl": queue("Orders.fifo"), "MessageBody": "Hello", "MessageGroupId": "fifo"}),
+                    sqs_invalid(
+                        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId \
+                         provided explicitly",
+                    ),
+                )
+                .but_stand_in_fails(
+                    "its text has a full stop",
+                    sqs_invalid(
+                        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId \
+                         provided explicitly.",
+                    ),
+                ),
+            ],
+        ),
+        case(
+            "a FIFO queue that knows messages by their bodies",
+            [
+                answers(
+                    "sqs:sendMessage",
+                    json!({"QueueUrl": queue("Bodies.fifo"), "MessageBody": "Hello", "MessageGroupId": "bodies"}),
+                    json!({
+                        "MD5OfMessageBody": "8b1a9953c4611296a827abf8c47804d7", "MessageId": "*",
+                        "SequenceNumber": "*"
+                    }),
+                ),
+                fails(
+                    "sqs:sendMessage",
+                    json!({
+                        "QueueUrl": queue("Bodies.fifo"), "MessageBody": "Later", "MessageGroupId": "bodies",
+                        "DelaySeconds": 5
+                    }),
+                    sqs_invalid(
+                        "Value 5 for parameter DelaySeconds is invalid. Reason: The request include parameter that is \
+                         not valid for this queue type.",
+                    ),
+                ),
             ],
         ),
         case(
@@ -142,6 +190,53 @@ fn send_message() -> Vec<Case> {
                 )
                 .but_stand_in_answers(
                     "it waits however long it is told",
+                    json!({"MD5OfMessageBody": "8b1a9953c4611296a827abf8c47804d7", "MessageId": "*"}),
+                ),
+                fails(
+                    "sqs:sendMessage",
+                    json!({
+                        "QueueUrl": queue("TeamCSqs"), "MessageBody": "Hello",
+                        "MessageAttributes": {"a": {"DataType": "Text", "StringValue": "x"}}
+                    }),
+                    sqs_invalid(
+                        "The message attribute 'a' has an invalid message attribute type, the set of supported type \
+                         prefixes is Binary, Number, and String.",
+                    ),
+                )
+                .but_stand_in_answers(
+                    "it takes any type",
+                    json!({
+                        "MD5OfMessageAttributes": "*", "MD5OfMessageBody": "8b1a9953c4611296a827abf8c47804d7",
+                        "MessageId": "*"
+                    }),
+                ),
+                fails(
+                    "sqs:sendMessage",
+                    json!({"QueueUrl": "TeamCSqs", "MessageBody": "Hello"}),
+                    (
+                        "SQS.InvalidAddressException",
+                        v1(
+                            "AmazonSQS",
+                            404,
+                            "InvalidAddress",
+                            "The address TeamCSqs is not valid for this endpoint.",
+                        ),
+                    ),
+                )
+                .but_stand_in_answers(
+                    "it takes a name for a URL",
+                    json!({"MD5OfMessageBody": "8b1a9953c4611296a827abf8c47804d7", "MessageId": "*"}),
+                ),
+                fails(
+                    "sqs:sendMessage",
+                    json!({"QueueUrl": queue("TeamCSqs"), "MessageBody": "Hello", "MessageDeduplicationId": "d"}),
+                    sqs_invalid(
+                        "Value d for parameter MessageDeduplicationId is invalid. Reason: The request include \
+                         parameter that is not valid for this queue type.",
+                    ),
+                )
+                .but_stand_in_answers(
+                    "it does not care",
                     json!({"MD5OfMessageBody": "8b1a9953c4611296a827abf8c47804d7", "MessageId": "*"}),
                 ),
             ],
@@ -213,6 +308,14 @@ fn publish() -> Vec<Case> {
             ],
         ),
         case(
+            "a FIFO topic that knows messages by their texts",
+            [answers(
+                "sns:publish",
+                json!({"TopicArn": topic("Texts.fifo"), "Message": "Hello", "MessageGroupId": "texts"}),
+                json!({"MessageId": "*", "SequenceNumber": "*"}),
+            )],
+        ),
+        case(
             "a topic that is not there",
             [fails(
                 "sns:publish",
@@ -251,6 +354,30 @@ fn publish() -> Vec<Case> {
                         "InvalidParameterException",
                         "TopicArn, TargetArn, or PhoneNumber is required",
                     ),
+                ),
+                fails(
+                    "sns:publish",
+                    json!({"TopicArn": "TeamAsns", "Message": "Hello"}),
+                    sns_invalid("TopicArn Reason: An ARN must have at least 6 elements, not 1"),
+                )
+                .but_stand_in_fails(
+                    "it looks for the topic",
+                    sns("SNS.NotFoundException", 404, "NotFound", "Topic does not exist: TeamAsns"),
+                ),
+                fails(
+                    "sns:publish",
+                    json!({"TopicArn": topic("TeamAsns"), "Message": "Hello", "MessageStructure": "json"}),
+                    sns_invalid("Message Structure - JSON message body failed to parse"),
+                )
+                .but_stand_in_answers("it takes text for JSON", json!({"MessageId": "*"})),
+                fails(
+                    "sns:publish",
+                    json!({"TargetArn": topic("endpoint/GCM/app/1"), "Message": "Hello"}),
+                    sns_invalid("TargetArn Reason: No endpoint found for the target arn specified"),
+                )
+                .but_stand_in_fails(
+                    "it looks for a topic",
+                    sns("SNS.NotFoundException", 404, "NotFound", "Topic does not exist: *"),
                 ),
             ],
         ),

@@ -3,23 +3,41 @@
 
 use asl_codegen::dynamodb::{Comparator, Tag};
 
+use super::super::super::dynamodb;
 use super::condition::{begins_with, compare, contains};
-use super::value::{AttributeValue, Attributes, Supplied};
+use super::value::{AttributeValue, Attributes, Supplied, supplied};
 
 const INVALID: &str = "One or more parameter values were invalid: ";
 
 /// A member of `AttributeUpdates`.
 pub(super) struct AttributeUpdate {
-    pub(super) action: Option<String>,
-    pub(super) value: Option<Supplied>,
+    action: Option<String>,
+    value: Option<Supplied>,
 }
 
 /// A member of `Expected`.
 pub(super) struct Expected {
-    pub(super) value: Option<Supplied>,
-    pub(super) exists: Option<bool>,
-    pub(super) operator: Option<String>,
-    pub(super) values: Option<Vec<Supplied>>,
+    value: Option<Supplied>,
+    exists: Option<bool>,
+    operator: Option<String>,
+    values: Option<Vec<Supplied>>,
+}
+
+impl From<dynamodb::AttributeUpdate> for AttributeUpdate {
+    fn from(given: dynamodb::AttributeUpdate) -> Self {
+        Self { action: given.action, value: given.value.map(supplied) }
+    }
+}
+
+impl From<dynamodb::Expected> for Expected {
+    fn from(given: dynamodb::Expected) -> Self {
+        Self {
+            value: given.value.map(supplied),
+            exists: given.exists,
+            operator: given.comparison_operator,
+            values: given.attribute_value_list.map(|values| values.into_iter().map(supplied).collect()),
+        }
+    }
 }
 
 impl AttributeUpdate {

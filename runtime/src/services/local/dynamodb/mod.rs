@@ -12,25 +12,18 @@ use std::collections::{BTreeMap, HashMap};
 use asl_codegen::dynamodb::{Action, Number, Tag};
 use serde_json::Value;
 
-use super::answer::{Body, Names, answer, unknown_action};
-use super::parameters::{self, Problems, map};
+use super::super::attribute_value;
+use super::super::dynamodb::{self, NAMES, Operation, Parameters};
+use super::super::parameters::Problems;
+use super::answer::{Body, answer, error};
 use crate::error::Error;
 use crate::value::build::object;
 use path::{Step, Steps, project, resolve};
-use request::{Capacity, Operation, Request, ReturnValues};
-use value::{AttributeValue, Attributes, attribute_value, attributes, size, to_value};
-
-const NAMES: Names = Names { prefix: "DynamoDB", service: "AmazonDynamoDBv2" };
+use request::{Capacity, Request, ReturnValues};
+use value::{AttributeValue, Attributes, attributes, size, to_value};
 
 /// The largest item, in bytes. DynamoDB Developer Guide, "Quotas".
 const MAX_ITEM_SIZE: usize = 400 * 1024;
-
-const OPERATIONS: [(&str, Operation); 4] = [
-    ("getItem", Operation::Get),
-    ("putItem", Operation::Put),
-    ("updateItem", Operation::Update),
-    ("deleteItem", Operation::Delete),
-];
 
 /// The primary key of a table: a partition key and, perhaps, a sort key.
 ///
@@ -142,16 +135,12 @@ impl From<String> for Failure {
 
 impl Failure {
     fn into_error(self) -> Error {
-        let (exception, code, message) = match &self {
-            Failure::Validation(message) => ("AmazonDynamoDBException", "ValidationException", message.as_str()),
-            Failure::NoTable => {
-                ("ResourceNotFoundException", "ResourceNotFoundException", "Requested resource not found")
-            }
-            Failure::Condition => {
-                ("ConditionalCheckFailedException", "ConditionalCheckFailedException", "The conditional request failed")
-            }
+        let (code, message) = match &self {
+            Failure::Validation(message) => ("ValidationException", message.as_str()),
+            Failure::NoTable => ("ResourceNotFoundException", "Requested resource not found"),
+            Failure::Condition => ("ConditionalCheckFailedException", "The conditional request failed"),
         };
-        NAMES.error(exception, 400, code, message)
+        error(&NAMES, 400, code, message)
     }
 }
 
@@ -175,32 +164,25 @@ impl Tables {
 
     pub(super) fn item(&self, table: &str, key: &Value) -> Option<Value> {
         let table = self.0.get(table)?;
-        let given = map(attribute_value)(&mut Problems::default(), "Key", key.clone())?;
+        let given = attribute_value::attributes(&mut Problems::default(), "Key", key.clone())?;
         let key = table.key_of(&attributes(given).ok()?).ok()?;
         table.items.get(&key).map(to_value)
     }
 
     pub(super) fn call(&mut self, action: &str, parameters: Value) -> Result<Value, Error> {
-        let Some((_, operation)) = OPERATIONS.into_iter().find(|(name, _)| *name == action) else {
-            return Err(unknown_action("dynamodb", action, &OPERATIONS.map(|(name, _)| name)));
-        };
-        let given = parameters::read(parameters, |members| Some(request::parameters(operation, members)))?;
-        self.perform(operation, given).map(|members| answer(&Body::DynamoDb, members)).map_err(Failure::into_error)
+        let (operation, given) = dynamodb::read(action, parameters)?;
+        let done = self.perform(operation, given);
+        done.map(|members| answer(&NAMES, &Body::DynamoDb, members)).map_err(Failure::into_error)
     }
 
-    fn perform(
-        &mut self,
-        operation: Operation,
-        given: request::Parameters,
-    ) -> Result<Vec<(&'static str, Value)>, Failure> {
-        let name = given.table.clone().unwrap_or_default();
-        let (consistent, wanted) = (given.consistent_read, given.attributes_to_get.clone());
-        let request = given.check(operation)?;
+    fn perform(&mut self, operation: Operation, given: Parameters) -> Result<Vec<(&'static str, Value)>, Failure> {
+        let name = given.table_name.clone().unwrap_or_default();
+        let request = Request::new(operation, given)?;
         // A table can be named by its ARN.
         let plain = name.rsplit_once(":table/").map_or(name.as_str(), |(_, plain)| plain);
         let table = self.0.get_mut(plain).ok_or(Failure::NoTable)?;
         let (capacity, mut members) = match operation {
-            Operation::Get => table.get(&request, consistent, wanted)?,
+            Operation::Get => table.get(&request)?,
             Operation::Put => table.put(&request)?,
             Operation::Update => table.update(&request)?,
             Operation::Delete => table.delete(&request)?,
@@ -256,16 +238,16 @@ impl Table {
         self.key.0.iter().map(part).collect()
     }
 
-    fn get(&self, request: &Request, consistent: bool, wanted: Option<Vec<String>>) -> Done {
+    fn get(&self, request: &Request) -> Done {
         let item = self.items.get(&self.key_of(&request.attributes)?);
-        let paths: Option<Vec<Steps>> = match (&request.projection, wanted) {
+        let paths: Option<Vec<Steps>> = match (&request.projection, &request.attributes_to_get) {
             (Some(projection), _) => {
                 Some(projection.paths.iter().map(|path| resolve(path, &request.placeholders)).collect())
             }
-            (None, Some(names)) => Some(names.into_iter().map(|name| vec![Step::Name(name)]).collect()),
+            (None, Some(names)) => Some(names.iter().map(|name| vec![Step::Name(name.clone())]).collect()),
             (None, None) => None,
         };
-        let units = units(item, 4096) * if consistent { 1.0 } else { 0.5 };
+        let units = units(item, 4096) * if request.consistent_read { 1.0 } else { 0.5 };
         let shown = item.map(|item| paths.map_or_else(|| to_value(item), |paths| to_value(&project(item, &paths))));
         Ok((units, shown.map(|item| ("Item", item)).into_iter().collect()))
     }

@@ -1,89 +1,12 @@
-//! The parameters of the four operations, checked in the order and the words of DynamoDB.
+//! Makes requests of parameters, which it checks in the order and the words of DynamoDB.
 
 use asl_codegen::dynamodb::{Condition, Known, Problem, Projection, Scope, Update, Value as Facts, Word};
-use serde_json::Value;
 
-use super::super::parameters::{Members, Problems, boolean, list, map, object, text};
+use super::super::super::attribute_value::Written;
+use super::super::super::dynamodb::{Operation, Parameters, unfit_placeholder};
 use super::legacy::{AttributeUpdate, Expected};
-use super::value::{AttributeValue, Supplied, attribute_value, attributes};
+use super::value::{self, AttributeValue, supplied};
 use super::{Attributes, Failure};
-
-/// What all operations have in common. What an operation does not have stays empty.
-#[derive(Default)]
-pub(super) struct Parameters {
-    pub(super) table: Option<String>,
-    item: Option<Vec<(String, Supplied)>>,
-    key: Option<Vec<(String, Supplied)>>,
-    return_values: Option<String>,
-    return_consumed_capacity: Option<String>,
-    return_item_collection_metrics: Option<String>,
-    return_values_on_failure: Option<String>,
-    conditional_operator: Option<String>,
-    pub(super) consistent_read: bool,
-    update: Option<String>,
-    condition: Option<String>,
-    projection: Option<String>,
-    names: Option<Vec<(String, String)>>,
-    values: Option<Vec<(String, Supplied)>>,
-    pub(super) attributes_to_get: Option<Vec<String>>,
-    expected: Option<Vec<(String, Expected)>>,
-    updates: Option<Vec<(String, AttributeUpdate)>>,
-}
-
-/// The operations.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operation {
-    Get,
-    Put,
-    Update,
-    Delete,
-}
-
-/// Reads the parameters of an operation.
-pub(super) fn parameters(operation: Operation, members: &mut Members<'_>) -> Parameters {
-    let mut read = Parameters { table: members.require("TableName", text), ..Parameters::default() };
-    let values = || map(attribute_value);
-    match operation {
-        Operation::Put => read.item = members.require("Item", values()),
-        _ => read.key = members.require("Key", values()),
-    }
-    read.return_consumed_capacity = members.take("ReturnConsumedCapacity", text);
-    read.names = members.take("ExpressionAttributeNames", map(text));
-    if operation == Operation::Get {
-        read.attributes_to_get = members.take("AttributesToGet", list(text));
-        read.consistent_read = members.take("ConsistentRead", boolean).unwrap_or_default();
-        read.projection = members.take("ProjectionExpression", text);
-        return read;
-    }
-    if operation == Operation::Update {
-        read.update = members.take("UpdateExpression", text);
-        read.updates = members.take("AttributeUpdates", map(attribute_update));
-    }
-    read.expected = members.take("Expected", map(expected));
-    read.conditional_operator = members.take("ConditionalOperator", text);
-    read.return_values = members.take("ReturnValues", text);
-    read.return_item_collection_metrics = members.take("ReturnItemCollectionMetrics", text);
-    read.condition = members.take("ConditionExpression", text);
-    read.values = members.take("ExpressionAttributeValues", values());
-    read.return_values_on_failure = members.take("ReturnValuesOnConditionCheckFailure", text);
-    read
-}
-
-fn attribute_update(problems: &mut Problems, field: &str, value: Value) -> Option<AttributeUpdate> {
-    object(problems, field, value, |members| AttributeUpdate {
-        action: members.take("Action", text),
-        value: members.take("Value", attribute_value),
-    })
-}
-
-fn expected(problems: &mut Problems, field: &str, value: Value) -> Option<Expected> {
-    object(problems, field, value, |members| Expected {
-        value: members.take("Value", attribute_value),
-        exists: members.take("Exists", boolean),
-        operator: members.take("ComparisonOperator", text),
-        values: members.take("AttributeValueList", list(attribute_value)),
-    })
-}
 
 /// A request that DynamoDB would carry out, if its table and key fit.
 pub(super) struct Request {
@@ -98,6 +21,13 @@ pub(super) struct Request {
     pub(super) expected: Vec<(String, Expected)>,
     pub(super) any_expected: bool,
     pub(super) updates: Option<Vec<(String, AttributeUpdate)>>,
+    pub(super) consistent_read: bool,
+    pub(super) attributes_to_get: Option<Vec<String>>,
+}
+
+/// The elements of a legacy parameter.
+fn legacy<T: From<U>, U>(given: Vec<(String, U)>) -> Vec<(String, T)> {
+    given.into_iter().map(|(name, element)| (name, element.into())).collect()
 }
 
 /// `ReturnValues`.
@@ -128,63 +58,70 @@ const RETURN_VALUES: &[(&str, ReturnValues)] = &[
 const CAPACITY: &[(&str, Option<Capacity>)] =
     &[("INDEXES", Some(Capacity::Indexes)), ("TOTAL", Some(Capacity::Total)), ("NONE", None)];
 
-impl Parameters {
-    /// The request, or what DynamoDB says before it looks for the table.
-    pub(super) fn check(self, operation: Operation) -> Result<Request, Failure> {
+impl Request {
+    /// The request that `given` makes, or what DynamoDB says before it looks for the table.
+    pub(super) fn new(operation: Operation, given: Parameters) -> Result<Self, Failure> {
         let mut choices = Choices::default();
-        let capacity = choices.choose("returnConsumedCapacity", self.return_consumed_capacity.as_deref(), CAPACITY);
+        let capacity = choices.choose("returnConsumedCapacity", given.return_consumed_capacity.as_deref(), CAPACITY);
         choices.choose(
             "returnItemCollectionMetrics",
-            self.return_item_collection_metrics.as_deref(),
+            given.return_item_collection_metrics.as_deref(),
             &[("SIZE", ()), ("NONE", ())],
         );
-        let returns = choices.choose("returnValues", self.return_values.as_deref(), RETURN_VALUES);
+        let returns = choices.choose("returnValues", given.return_values.as_deref(), RETURN_VALUES);
         choices.choose(
             "returnValuesOnConditionCheckFailure",
-            self.return_values_on_failure.as_deref(),
+            given.return_values_on_condition_check_failure.as_deref(),
             &[("ALL_OLD", ()), ("NONE", ())],
         );
         let any = choices.choose(
             "conditionalOperator",
-            self.conditional_operator.as_deref(),
+            given.conditional_operator.as_deref(),
             &[("OR", true), ("AND", false)],
         );
-        if self.table.is_none() {
+        if given.table_name.is_none() {
             choices.missing("tableName");
         }
-        let given = if operation == Operation::Put { self.item } else { self.key };
-        if given.is_none() {
-            choices.missing(if operation == Operation::Put { "item" } else { "key" });
+        let (named, attributes) = match operation {
+            Operation::Put => ("item", given.item),
+            Operation::Get | Operation::Update | Operation::Delete => ("key", given.key),
+        };
+        if attributes.is_none() {
+            choices.missing(named);
         }
         choices.finish()?;
 
         let expressions = [
-            ("UpdateExpression", self.update.is_some(), operation == Operation::Update),
-            ("ConditionExpression", self.condition.is_some(), operation != Operation::Get),
-            ("ProjectionExpression", self.projection.is_some(), operation == Operation::Get),
+            ("UpdateExpression", given.update_expression.is_some(), operation == Operation::Update),
+            ("ConditionExpression", given.condition_expression.is_some(), operation != Operation::Get),
+            ("ProjectionExpression", given.projection_expression.is_some(), operation == Operation::Get),
         ];
         let old = [
-            ("AttributesToGet", self.attributes_to_get.is_some()),
-            ("AttributeUpdates", self.updates.is_some()),
-            ("Expected", self.expected.is_some()),
+            ("AttributesToGet", given.attributes_to_get.is_some()),
+            ("AttributeUpdates", given.attribute_updates.is_some()),
+            ("Expected", given.expected.is_some()),
         ];
-        check_combination(&expressions, &old, self.names.is_some(), self.values.is_some())?;
+        let (names, values) = (given.expression_attribute_names, given.expression_attribute_values);
+        check_combination(&expressions, &old, names.is_some(), values.is_some())?;
 
-        let attributes = attributes(given.unwrap_or_default())?;
-        for (_, update) in self.updates.iter().flatten() {
+        let attributes = value::attributes(attributes.unwrap_or_default())?;
+        let updates: Option<Vec<(String, AttributeUpdate)>> = given.attribute_updates.map(legacy);
+        for (_, update) in updates.iter().flatten() {
             update.check()?;
         }
         let returns = returns.unwrap_or(ReturnValues::None);
         if operation != Operation::Update && !matches!(returns, ReturnValues::None | ReturnValues::AllOld) {
             return Err("Return values set to invalid value".to_owned().into());
         }
-        for (name, expected) in self.expected.iter().flatten() {
+        let expected: Vec<(String, Expected)> = given.expected.map(legacy).unwrap_or_default();
+        for (name, expected) in &expected {
             expected.check(name)?;
         }
-        let placeholders = Placeholders::new(self.names, self.values)?;
-        let update = read(self.update, Update::parse, |update| update.problems(&placeholders))?;
-        let condition = read(self.condition, Condition::parse, |condition| condition.problems(&placeholders))?;
-        let projection = read(self.projection, Projection::parse, |paths| paths.problems(&placeholders))?;
+        let placeholders = Placeholders::new(names, values)?;
+        let update = read(given.update_expression, Update::parse, |update| update.problems(&placeholders))?;
+        let condition =
+            read(given.condition_expression, Condition::parse, |condition| condition.problems(&placeholders))?;
+        let projection = read(given.projection_expression, Projection::parse, |paths| paths.problems(&placeholders))?;
         let used: Vec<&Word> = [
             update.as_ref().map(Update::placeholders),
             condition.as_ref().map(Condition::placeholders),
@@ -203,9 +140,11 @@ impl Parameters {
             condition,
             projection,
             placeholders,
-            expected: self.expected.unwrap_or_default(),
+            expected,
             any_expected: any.unwrap_or_default(),
-            updates: self.updates,
+            updates,
+            consistent_read: given.consistent_read.unwrap_or_default(),
+            attributes_to_get: given.attributes_to_get,
         })
     }
 }
@@ -294,16 +233,16 @@ pub(super) struct Placeholders {
 }
 
 impl Placeholders {
-    fn new(names: Option<Vec<(String, String)>>, values: Option<Vec<(String, Supplied)>>) -> Result<Self, String> {
+    fn new(names: Option<Vec<(String, String)>>, values: Option<Vec<(String, Written)>>) -> Result<Self, String> {
         if let Some(names) = &names {
             check_keys("ExpressionAttributeNames", '#', names.iter().map(|(key, _)| key.as_str()))?;
         }
         if let Some(values) = &values {
             check_keys("ExpressionAttributeValues", ':', values.iter().map(|(key, _)| key.as_str()))?;
         }
-        let checked = |(key, value): (String, Supplied)| match value {
+        let checked = |(key, value): (String, Written)| match supplied(value) {
             Ok(value) => Ok((key, value)),
-            Err(message) => Err(format!("ExpressionAttributeValues contains invalid value: {message} for key {key}")),
+            Err(message) => Err(unfit_placeholder(&key, &message)),
         };
         let values = values.unwrap_or_default().into_iter().map(checked).collect::<Result<_, _>>()?;
         Ok(Self { names: names.unwrap_or_default(), values })

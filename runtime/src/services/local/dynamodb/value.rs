@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use asl_codegen::dynamodb::{Number, NumberError, Tag, Value as Facts};
 use serde_json::Value;
 
-use super::super::answer::hash_map;
-use super::super::base64;
-use super::super::parameters::{Members, Problems, boolean, bytes, list, object, text};
+use super::super::super::answer::hash_map;
+use super::super::super::attribute_value::Written;
+use super::super::super::base64;
 use crate::value::build;
 
 /// A value of an attribute.
@@ -28,7 +28,7 @@ pub(super) enum AttributeValue {
 /// An item, a key, or the members of a map.
 pub(super) type Attributes = BTreeMap<String, AttributeValue>;
 
-/// A value as a request gives it, or what DynamoDB says of it.
+/// The value that a request gives, or what DynamoDB says of it.
 pub(super) type Supplied = Result<AttributeValue, String>;
 
 /// How deep lists and maps may be nested. DynamoDB Developer Guide, "Quotas".
@@ -37,54 +37,39 @@ const MAX_DEPTH: usize = 32;
 const TOO_DEEP: &str = "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond \
                         supported limit";
 
-/// Reads a value.
-pub(super) fn attribute_value(problems: &mut Problems, field: &str, value: Value) -> Option<Supplied> {
-    nested(problems, field, value, 0)
+/// Makes a value of what is written.
+pub(super) fn supplied(written: Written) -> Supplied {
+    nested(written, 0)
 }
 
-fn nested(problems: &mut Problems, field: &str, value: Value, depth: usize) -> Option<Supplied> {
+fn nested(written: Written, depth: usize) -> Supplied {
     if depth > MAX_DEPTH {
-        return Some(Err(TOO_DEEP.to_owned()));
+        return Err(TOO_DEEP.to_owned());
     }
-    // Step Functions takes a plain string for `{"S": …}`: AWS's own samples rely on it.
-    if let Value::String(text) = value {
-        return Some(Ok(AttributeValue::S(text)));
-    }
-    object(problems, field, value, |members| one_type(members, depth))
-}
-
-/// The one member that says type and value.
-fn one_type(members: &mut Members<'_>, depth: usize) -> Supplied {
-    let inner = move |problems: &mut Problems, field: &str, value| nested(problems, field, value, depth + 1);
-    let types: [Option<Supplied>; 10] = [
-        members.take("S", text).map(|text| Ok(AttributeValue::S(text))),
-        members.take("N", text).map(|text| number(&text).map(AttributeValue::N)),
-        members.take("B", bytes).map(|bytes| Ok(AttributeValue::B(bytes))),
-        members.take("SS", list(text)).map(string_set),
-        members.take("NS", list(text)).map(number_set),
-        members.take("BS", list(bytes)).map(binary_set),
-        members
-            .take("M", super::super::parameters::map(inner))
-            .map(|members| attributes(members).map(AttributeValue::M)),
-        members.take("L", list(inner)).map(|items| items.into_iter().collect::<Result<_, _>>().map(AttributeValue::L)),
-        members.take("NULL", boolean).map(null),
-        members.take("BOOL", boolean).map(|flag| Ok(AttributeValue::Bool(flag))),
-    ];
-    let mut types = types.into_iter().flatten();
-    match (types.next(), types.next()) {
-        (Some(value), None) => value,
-        (None, _) => {
-            Err("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes".to_owned())
+    match written {
+        Written::S(text) => Ok(AttributeValue::S(text)),
+        Written::N(text) => number(&text).map(AttributeValue::N),
+        Written::B(bytes) => Ok(AttributeValue::B(bytes)),
+        Written::Ss(texts) => string_set(texts),
+        Written::Ns(texts) => number_set(texts),
+        Written::Bs(all) => binary_set(all),
+        Written::M(members) => nested_attributes(members, depth + 1).map(AttributeValue::M),
+        Written::L(items) => {
+            items.into_iter().map(|item| nested(item, depth + 1)).collect::<Result<_, _>>().map(AttributeValue::L)
         }
-        _ => Err("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported \
-                  datatypes"
-            .to_owned()),
+        Written::Null(flag) => null(flag),
+        Written::Bool(flag) => Ok(AttributeValue::Bool(flag)),
+        Written::Unfit(message) => Err(message.to_owned()),
     }
 }
 
-/// The members of an item, a key or a map; the first problem of one of them.
-pub(super) fn attributes(members: Vec<(String, Supplied)>) -> Result<Attributes, String> {
-    members.into_iter().map(|(name, value)| Ok((name, value?))).collect()
+/// The members of an item or a key; the first problem of one of them.
+pub(super) fn attributes(members: Vec<(String, Written)>) -> Result<Attributes, String> {
+    nested_attributes(members, 0)
+}
+
+fn nested_attributes(members: Vec<(String, Written)>, depth: usize) -> Result<Attributes, String> {
+    members.into_iter().map(|(name, value)| Ok((name, nested(value, depth)?))).collect()
 }
 
 fn number(text: &str) -> Result<Number, String> {

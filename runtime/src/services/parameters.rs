@@ -1,63 +1,43 @@
-//! Reads a call's parameters. What does not fit is `States.Runtime`, all of it in one message, in AWS's words.
+//! Reads the parameters of a call. What does not fit is `States.Runtime`, all of it in one message, in AWS's words.
+//! asl-reference 5.2.
 
-use std::collections::HashMap;
-
-use aws_smithy_types::{Blob, base64};
 use serde_json::{Map, Value};
 
+use super::base64;
 use crate::error::Error;
 
-/// What is wrong with a call's parameters.
+/// What is wrong with the parameters of a call: Step Functions does not start the task.
 #[derive(Debug, Default)]
-pub(super) struct Problems {
-    /// Found by Step Functions: the task does not start.
-    unfit: Vec<String>,
-    /// Found by the service, were it sent: what it answers.
-    rejection: Option<&'static str>,
-}
+pub(super) struct Problems(Vec<String>);
 
 impl Problems {
     /// The value has another type than the field. Recorded: STRING, INTEGER.
     fn wrong_type<T>(&mut self, field: &str, wanted: &str) -> Option<T> {
-        self.unfit.push(format!("The value for the field '{field}' must be {wanted}"));
+        self.0.push(format!("The value for the field '{field}' must be {wanted}"));
         None
     }
 
     /// The value is no list, no object, no Base64 where there should be one.
-    pub(super) fn invalid_format<T>(&mut self, field: &str) -> Option<T> {
-        self.unfit.push(format!("The value of the field '{field}' has an invalid format"));
-        None
-    }
-
-    /// The typed request cannot say it, so the service's answer to it is given without asking.
-    #[cfg(feature = "dynamodb")]
-    pub(super) fn reject<T>(&mut self, message: &'static str) -> Option<T> {
-        self.rejection.get_or_insert(message);
+    fn invalid_format<T>(&mut self, field: &str) -> Option<T> {
+        self.0.push(format!("The value of the field '{field}' has an invalid format"));
         None
     }
 }
 
-/// Why a request was not made.
-#[derive(Debug)]
-pub(super) enum Unfit {
-    /// As Step Functions reports it.
-    Parameters(Error),
-    /// A message of the service.
-    Rejected(&'static str),
-}
+/// Reads a value of the field that it is given the name of.
+pub(super) trait Read<T>: Fn(&mut Problems, &str, Value) -> Option<T> {}
+impl<T, F: Fn(&mut Problems, &str, Value) -> Option<T>> Read<T> for F {}
 
-/// Makes a request of a call's parameters.
-pub(super) fn read<T>(parameters: Value, request: impl FnOnce(&mut Members<'_>) -> T) -> Result<T, Unfit> {
+/// Makes a request of the parameters of a call.
+pub(super) fn read<T>(parameters: Value, request: impl FnOnce(&mut Members<'_>) -> T) -> Result<T, Error> {
     let text = parameters.to_string();
     let mut problems = Problems::default();
-    let made = object(&mut problems, "Parameters", parameters, request);
-    match (made, problems) {
-        (Some(made), Problems { unfit, rejection: None }) if unfit.is_empty() => Ok(made),
-        (_, Problems { unfit, rejection: Some(message) }) if unfit.is_empty() => Err(Unfit::Rejected(message)),
-        (_, Problems { unfit, .. }) => Err(Unfit::Parameters(Error::runtime(format!(
+    match object(&mut problems, "Parameters", parameters, request) {
+        Some(made) if problems.0.is_empty() => Ok(made),
+        _ => Err(Error::runtime(format!(
             "The Parameters '{text}' could not be used to start the Task: [{}]",
-            unfit.join(", ")
-        )))),
+            problems.0.join(", ")
+        ))),
     }
 }
 
@@ -69,45 +49,23 @@ pub(super) struct Members<'p> {
 
 impl Members<'_> {
     /// A member that may be missing. `null` is as good as missing: recorded of `MessageBody`.
-    pub(super) fn take<T>(
-        &mut self,
-        field: &str,
-        read: impl FnOnce(&mut Problems, &str, Value) -> Option<T>,
-    ) -> Option<T> {
+    pub(super) fn take<T>(&mut self, field: &str, read: impl Read<T>) -> Option<T> {
         match self.left.shift_remove(field)? {
             Value::Null => None,
             value => read(self.problems, field, value),
         }
     }
 
-    /// A member that must be there.
-    pub(super) fn require<T>(
-        &mut self,
-        field: &str,
-        read: impl FnOnce(&mut Problems, &str, Value) -> Option<T>,
-    ) -> Option<T> {
+    /// A member that must be there. `null` passes here: it is the service that refuses it.
+    pub(super) fn require<T>(&mut self, field: &str, read: impl Read<T>) -> Option<T> {
         if !self.left.contains_key(field) {
-            self.problems.unfit.push(format!("The field '{field}' is required but was missing"));
+            self.problems.0.push(format!("The field '{field}' is required but was missing"));
         }
         self.take(field, read)
     }
-
-    /// A string that names one of several values; the service is to say what it thinks of a name that is none of them.
-    #[cfg(feature = "dynamodb")]
-    pub(super) fn name<T>(&mut self, field: &str) -> Option<T>
-    where
-        T: for<'a> From<&'a str>,
-    {
-        self.take(field, text).map(|name| T::from(name.as_str()))
-    }
-
-    #[cfg(feature = "dynamodb")]
-    pub(super) fn problems(&mut self) -> &mut Problems {
-        self.problems
-    }
 }
 
-/// An object with certain members; each other one is a problem.
+/// An object with certain members; any other member is a problem.
 pub(super) fn object<T>(
     problems: &mut Problems,
     field: &str,
@@ -118,28 +76,25 @@ pub(super) fn object<T>(
     let mut members = Members { problems, left };
     let made = read(&mut members);
     for field in members.left.keys() {
-        members.problems.unfit.push(format!("The field \"{field}\" is not supported by Step Functions"));
+        members.problems.0.push(format!("The field \"{field}\" is not supported by Step Functions"));
     }
     Some(made)
 }
 
-/// An object with members of the definition's own naming.
-pub(super) fn map<T>(
-    element: impl Fn(&mut Problems, &str, Value) -> Option<T>,
-) -> impl Fn(&mut Problems, &str, Value) -> Option<HashMap<String, T>> {
-    move |problems, field, value| {
+/// An object with names of the user's own, in the order they were given. `null` is as good as missing: AWS's own samples
+/// put items with attributes that are `null`.
+pub(super) fn map<T>(element: impl Read<T>) -> impl Read<Vec<(String, T)>> {
+    move |problems: &mut Problems, field: &str, value: Value| {
         let Value::Object(members) = value else { return problems.invalid_format(field) };
-        let read = |(key, value): (String, Value)| element(problems, &key, value).map(|value| (key, value));
-        Some(members.into_iter().filter_map(read).collect())
+        let read = |(name, value): (String, Value)| element(problems, &name, value).map(|value| (name, value));
+        Some(members.into_iter().filter(|(_, value)| !value.is_null()).filter_map(read).collect())
     }
 }
 
 /// A list.
-#[cfg(any(feature = "dynamodb", feature = "sqs", test))]
-pub(super) fn list<T>(
-    element: impl Fn(&mut Problems, &str, Value) -> Option<T>,
-) -> impl Fn(&mut Problems, &str, Value) -> Option<Vec<T>> {
-    move |problems, field, value| {
+#[cfg(any(feature = "local", feature = "dynamodb", feature = "sqs", test))]
+pub(super) fn list<T>(element: impl Read<T>) -> impl Read<Vec<T>> {
+    move |problems: &mut Problems, field: &str, value: Value| {
         let Value::Array(elements) = value else { return problems.invalid_format(field) };
         Some(elements.into_iter().filter_map(|value| element(problems, field, value)).collect())
     }
@@ -152,8 +107,8 @@ pub(super) fn text(problems: &mut Problems, field: &str, value: Value) -> Option
     }
 }
 
-/// A text member that holds JSON: any other value than a string becomes compact JSON text. asl-reference 8.4.
-#[cfg(any(feature = "sqs", feature = "sns"))]
+/// Text that holds JSON: any other value than a string becomes compact JSON. asl-reference 8.4.
+#[cfg(any(feature = "local", feature = "sqs", feature = "sns"))]
 pub(super) fn text_of_json(_: &mut Problems, _: &str, value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
@@ -161,29 +116,24 @@ pub(super) fn text_of_json(_: &mut Problems, _: &str, value: Value) -> Option<St
     }
 }
 
-#[cfg(feature = "dynamodb")]
+#[cfg(any(feature = "local", feature = "dynamodb"))]
 pub(super) fn boolean(problems: &mut Problems, field: &str, value: Value) -> Option<bool> {
     value.as_bool().or_else(|| problems.wrong_type(field, "a BOOLEAN"))
 }
 
-#[cfg(feature = "sqs")]
+#[cfg(any(feature = "local", feature = "sqs"))]
 pub(super) fn integer(problems: &mut Problems, field: &str, value: Value) -> Option<i32> {
     value.as_i64().and_then(|number| number.try_into().ok()).or_else(|| problems.wrong_type(field, "an INTEGER"))
 }
 
 /// Bytes, as Base64.
-pub(super) fn bytes(problems: &mut Problems, field: &str, value: Value) -> Option<Blob> {
+pub(super) fn bytes(problems: &mut Problems, field: &str, value: Value) -> Option<Vec<u8>> {
     let text = text(problems, field, value)?;
-    match base64::decode(text) {
-        Ok(bytes) => Some(Blob::new(bytes)),
-        Err(_) => problems.invalid_format(field),
-    }
+    base64::decode(&text).or_else(|| problems.invalid_format(field))
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::panic)]
-
     use serde_json::json;
 
     use super::*;
@@ -194,19 +144,18 @@ mod tests {
             members.take("Names", map(text));
             members.take("Lists", map(list(text)));
             members.take("Bytes", bytes);
-            members.take("Inner", |problems, field, value| {
+            members.take("Inner", |problems: &mut Problems, field: &str, value: Value| {
                 object(problems, field, value, |members| members.take("Text", text))
             });
         });
         match read {
             Ok(()) => assert_eq!(problems, "", "{parameters}"),
-            Err(Unfit::Parameters(error)) => assert_eq!(
+            Err(error) => assert_eq!(
                 error,
                 Error::runtime(format!(
                     "The Parameters '{parameters}' could not be used to start the Task: [{problems}]"
                 ))
             ),
-            Err(Unfit::Rejected(message)) => panic!("{message}"),
         }
     }
 
@@ -214,6 +163,7 @@ mod tests {
     fn parameters_that_fit() {
         check(json!({"Name": "n"}), "");
         check(json!({"Name": null}), "");
+        check(json!({"Name": "n", "Names": {"a": "b", "c": null}}), "");
         check(json!({"Name": "n", "Names": {}, "Lists": {"a": ["b"]}, "Bytes": "aGk=", "Inner": {"Text": ""}}), "");
     }
 
