@@ -2,11 +2,11 @@
 //!
 //! An error only where nothing can be found on any way; a warning where one way lacks it. diagnostics.md 3.6.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::codes::Code;
-use crate::definition::{Machine, State};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::definition::{Machine, PathOrNull, State};
+use crate::diagnostic::{Diagnostic, Fix, nearest};
 use crate::edit::insert_member;
 use crate::query::path::{Path, Step};
 use crate::service;
@@ -19,7 +19,6 @@ const FAILS: &str = "accepts this; every execution that gets here fails with Sta
 
 pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
     let flow = flow::analyse(machine);
-    let names = flow::names(machine);
     let mut seen = HashSet::new();
     for (index, state) in machine.states.iter().enumerate() {
         for (read, found) in flow.reads(index).all {
@@ -27,7 +26,7 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
             if !seen.insert((read.path.span, read.field)) {
                 continue;
             }
-            let at = Place { source, flow: &flow, names: &names, index, state, read };
+            let at = Place { source, flow: &flow, index, state, read };
             match found {
                 Found::Never(step) => diagnostics.push(at.missing(step)),
                 Found::Maybe(shape) => {
@@ -45,7 +44,6 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
 struct Place<'a> {
     source: &'a Source,
     flow: &'a Flow<'a>,
-    names: &'a HashMap<&'a str, usize>,
     index: usize,
     state: &'a State,
     read: Read<'a>,
@@ -81,15 +79,21 @@ impl Place<'_> {
                             Code::ASL0603,
                             format!("`{path}` cannot exist here: the result of state `{name}` replaced the input, and {reads}"),
                         )
-                        .note(culprit.name.span, format!("`{name}` has no `ResultPath`: its output is only {what}{fields}"))
-                        .add_fix(format!("keep the input and drop the result, in `{name}`"), insert_member(self.source, culprit.span, "ResultPath", "null"))
+                        .note(
+                            culprit.name.span,
+                            format!("`{name}` {}: its output is only {what}{fields}", stores_at_root(&culprit.result_path)),
+                        )
+                        .add_fix(
+                            format!("keep the input and drop the result, in `{name}`"),
+                            self.set_result_path(culprit.span, &culprit.result_path, "null"),
+                        )
                         .add_fix(
                             format!("or store the result beside the input, in `{name}`"),
-                            insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
+                            self.set_result_path(culprit.span, &culprit.result_path, &beside(name)),
                         )
                     }
                     By::Catch(number) => {
-                        let catcher = culprit.catch.get(number).map_or(culprit.span, |catcher| catcher.span);
+                        let Some(catcher) = culprit.catch.get(number) else { return self.unknown_member(step) };
                         diagnostic(
                             Code::ASL0615,
                             format!(
@@ -97,10 +101,10 @@ impl Place<'_> {
                                  `Cause`, and {reads}"
                             ),
                         )
-                        .note(catcher, "this catcher has no `ResultPath`")
+                        .note(catcher.span, format!("this catcher {}", stores_at_root(&catcher.result_path)))
                         .add_fix(
                             "store the error beside the input, in that catcher",
-                            insert_member(self.source, catcher, "ResultPath", "\"$.error\""),
+                            self.set_result_path(catcher.span, &catcher.result_path, "\"$.error\""),
                         )
                     }
                     By::Pass => diagnostic(
@@ -110,13 +114,14 @@ impl Place<'_> {
                     .note(
                         culprit.name.span,
                         format!(
-                            "`{name}` has no `ResultPath`: its output is only what it makes{}",
+                            "`{name}` {}: its output is only what it makes{}",
+                            stores_at_root(&culprit.result_path),
                             self.fields_after(state)
                         ),
                     )
                     .add_fix(
                         format!("store what it makes beside the input, in `{name}`"),
-                        insert_member(self.source, culprit.span, "ResultPath", &beside(name)),
+                        self.set_result_path(culprit.span, &culprit.result_path, &beside(name)),
                     ),
                     By::InputPath | By::OutputPath => {
                         let (field, select) = match by {
@@ -133,6 +138,14 @@ impl Place<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// The edit that gives the state or catcher at `object` this `ResultPath`.
+    fn set_result_path(&self, object: Span, written: &Option<PathOrNull>, value: &str) -> Fix {
+        match written {
+            Some(written) => Fix { span: written.span, replacement: value.to_owned() },
+            None => insert_member(self.source, object, "ResultPath", value),
         }
     }
 
@@ -196,9 +209,9 @@ impl Place<'_> {
             .label("read here")
             .at(self.pointer())
             .aws("accepts this; an execution that comes that way fails with States.Runtime");
-        for (index, data) in self.flow.inputs.iter().enumerate() {
-            let Some(data) = data else { continue };
-            let edges = self.flow.leave(index, data, self.names, &mut Reads::default());
+        for &index in self.flow.sources.get(self.index).into_iter().flatten() {
+            let Some(data) = &self.flow.inputs[index] else { continue };
+            let edges = self.flow.leave(index, data, &mut Reads::default());
             let lacks = edges
                 .iter()
                 .any(|edge| edge.target == self.index && matches!(edge.data.shape.find(self.steps()), Found::Never(_)));
@@ -237,11 +250,19 @@ impl Place<'_> {
     /// The members that a state's output has, in brackets.
     fn fields_after(&self, state: usize) -> String {
         let Some(data) = &self.flow.inputs[state] else { return String::new() };
-        let edges = self.flow.leave(state, data, self.names, &mut Reads::default());
+        let edges = self.flow.leave(state, data, &mut Reads::default());
         match edges.last().map(|edge| &edge.data.shape) {
             Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(object)),
             _ => String::new(),
         }
+    }
+}
+
+/// Why a result takes the place of the whole input.
+fn stores_at_root(result_path: &Option<PathOrNull>) -> &'static str {
+    match result_path {
+        Some(_) => "has the `ResultPath` `$`",
+        None => "has no `ResultPath`",
     }
 }
 

@@ -11,6 +11,9 @@ mod object;
 mod state;
 mod value;
 
+use std::cell::Cell;
+
+use crate::codes::Code;
 use crate::definition::fields::{Kinds, MACHINE};
 use crate::definition::place::Place;
 use crate::definition::{Machine, QueryLanguage};
@@ -22,7 +25,8 @@ use crate::span::Span;
 
 /// Reads a definition. What is not understood is left out of the result and reported.
 pub(crate) fn read(document: &Node, diagnostics: &mut Vec<Diagnostic>) -> Machine {
-    let mut reader = Reader { findings: diagnostics, machine_language: QueryLanguage::default() };
+    let mut reader =
+        Reader { findings: diagnostics, counted: Cell::default(), machine_language: QueryLanguage::default() };
     let scope = Scope {
         place: Place::machine(),
         anchor: start_of(document.span),
@@ -37,6 +41,8 @@ pub(crate) fn read(document: &Node, diagnostics: &mut Vec<Diagnostic>) -> Machin
 /// What reading needs all the way down.
 struct Reader<'a> {
     findings: &'a mut Vec<Diagnostic>,
+    /// How many of the findings were looked at to count the errors, and how many errors there are among them.
+    counted: Cell<(usize, usize)>,
     /// The query language of the whole machine.
     machine_language: QueryLanguage,
 }
@@ -76,8 +82,12 @@ impl Reader<'_> {
 
     /// How many errors there are, without those that only say that something is not compiled.
     fn errors(&self) -> usize {
-        let not_compiled = crate::codes::Code::ASL1203;
-        self.findings.iter().filter(|finding| finding.level == Level::Error && finding.code != not_compiled).count()
+        let (seen, errors) = self.counted.get();
+        let is_error = |finding: &&Diagnostic| finding.level == Level::Error && finding.code != Code::ASL1203;
+        let new = self.findings.get(seen..).unwrap_or_default();
+        let errors = errors + new.iter().filter(is_error).count();
+        self.counted.set((self.findings.len(), errors));
+        errors
     }
 }
 

@@ -8,6 +8,8 @@ mod input;
 mod service;
 mod template;
 
+use std::collections::HashMap;
+
 use crate::query::path::{Selector, Step};
 
 pub(crate) use input::input;
@@ -194,21 +196,31 @@ impl Shape {
         }
     }
 
-    /// The same, with nothing known below a certain depth.
-    pub(crate) fn limited(self, depth: usize) -> Shape {
-        if depth > MAX_DEPTH {
-            return Shape::Unknown(None);
+    /// The same, with nothing known below a certain depth, and of `most` values at the most.
+    pub(crate) fn limited(mut self, mut most: usize) -> Shape {
+        self.limit(0, &mut most);
+        self
+    }
+
+    fn limit(&mut self, depth: usize, left: &mut usize) {
+        if depth > MAX_DEPTH || *left == 0 {
+            *self = Shape::Unknown(None);
+            return;
         }
+        *left -= 1;
         match self {
-            Shape::Array(element) => Shape::Array(Box::new(element.limited(depth + 1))),
-            Shape::Object(mut object) => {
-                for field in &mut object.fields {
-                    let shape = std::mem::replace(&mut field.shape, Shape::Null);
-                    field.shape = shape.limited(depth + 1);
+            Shape::Array(element) => element.limit(depth + 1, left),
+            Shape::Object(object) => {
+                if object.fields.len() > *left {
+                    object.fields.truncate(*left);
+                    // What was put there is not a part of the input.
+                    object.rest = Rest::Open(None);
                 }
-                Shape::Object(object)
+                for field in &mut object.fields {
+                    field.shape.limit(depth + 1, left);
+                }
             }
-            other => other,
+            Shape::Unknown(_) | Shape::Null | Shape::Bool | Shape::Number | Shape::String => {}
         }
     }
 
@@ -233,13 +245,15 @@ impl Object {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    fn join(self, mut other: Object, depth: usize) -> Object {
+    fn join(self, other: Object, depth: usize) -> Object {
         let mut fields = Vec::new();
+        let places: HashMap<String, usize> =
+            other.fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect();
+        let mut others: Vec<Option<Field>> = other.fields.into_iter().map(Some).collect();
         for mut field in self.fields {
-            let place = other.fields.iter().position(|candidate| candidate.name == field.name);
-            match (place, &other.rest) {
-                (Some(place), _) => {
-                    let twin = other.fields.remove(place);
+            let twin = places.get(&field.name).and_then(|place| others.get_mut(*place)?.take());
+            match (twin, &other.rest) {
+                (Some(twin), _) => {
                     field.always &= twin.always;
                     field.shape = field.shape.join_at(twin.shape, depth + 1);
                     fields.push(field);
@@ -253,7 +267,7 @@ impl Object {
             }
         }
         if self.rest == Rest::Closed {
-            fields.extend(other.fields.into_iter().map(|field| Field { always: false, ..field }));
+            fields.extend(others.into_iter().flatten().map(|field| Field { always: false, ..field }));
         }
         let rest = match (self.rest, other.rest) {
             (Rest::Closed, Rest::Closed) => Rest::Closed,
