@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::codes::Code;
 use crate::definition::{Machine, PathOrNull, State};
-use crate::diagnostic::{Diagnostic, Fix, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::edit::insert_member;
 use crate::query::path::{Path, Step};
 use crate::service;
@@ -60,92 +60,69 @@ impl Place<'_> {
 
     /// A path that finds nothing on any way: because a state replaced the data that had it, or because it never was.
     fn missing(&self, step: usize) -> Diagnostic {
+        let Some(Replaced { state, by }) = self.blamed() else { return self.unknown_member(step) };
+        let culprit = &self.flow.machine.states[state];
+        let name = culprit.name.as_str();
+        let path = &self.read.path.text;
         let reads = format!("`{}` reads it in `{}`", self.state.name.as_str(), self.read.field);
-        match self.blamed() {
-            None => self.unknown_member(step),
-            Some(Replaced { state, by }) => {
-                let culprit = &self.flow.machine.states[state];
-                let name = culprit.name.as_str();
-                let span = self.read.path.span;
-                let path = &self.read.path.text;
-                let diagnostic = |code, message: String| {
-                    Diagnostic::new(code, span, message).label("read here").at(self.pointer()).aws(FAILS)
+        let diagnostic = |code, what: String| {
+            Diagnostic::new(code, self.read.path.span, format!("`{path}` cannot exist here: {what}, and {reads}"))
+                .label("read here")
+                .at(self.pointer())
+                .aws(FAILS)
+        };
+        let stores = stores_at_root(culprit.result_path.as_ref());
+        let set = (culprit.span, culprit.result_path.as_ref());
+        match by {
+            By::Result => {
+                let (what, fields) = (result_words(culprit), self.fields_after(state));
+                let finding = diagnostic(Code::ASL0603, format!("the result of state `{name}` replaced the input"))
+                    .note(culprit.name.span, format!("`{name}` {stores}: its output is only {what}{fields}"));
+                let keep = format!("keep the input and drop the result, in `{name}`");
+                let finding = self.set_result_path(finding, &keep, set, "null");
+                let store = format!("or store the result beside the input, in `{name}`");
+                self.set_result_path(finding, &store, set, &beside(name))
+            }
+            By::Pass => {
+                let fields = self.fields_after(state);
+                let finding = diagnostic(Code::ASL0603, format!("state `{name}` replaced the input"))
+                    .note(culprit.name.span, format!("`{name}` {stores}: its output is only what it makes{fields}"));
+                let store = format!("store what it makes beside the input, in `{name}`");
+                self.set_result_path(finding, &store, set, &beside(name))
+            }
+            By::Catch(number) => {
+                let Some(catcher) = culprit.catch.get(number) else { return self.unknown_member(step) };
+                let result_path = catcher.result_path.as_ref();
+                let what = format!("`Catch[{number}]` of state `{name}` replaced the input by `Error` and `Cause`");
+                let finding = diagnostic(Code::ASL0615, what)
+                    .note(catcher.span, format!("this catcher {}", stores_at_root(result_path)));
+                let store = "store the error beside the input, in that catcher";
+                self.set_result_path(finding, store, (catcher.span, result_path), "\"$.error\"")
+            }
+            By::InputPath | By::OutputPath => {
+                let (field, select) = match by {
+                    By::InputPath => ("InputPath", &culprit.input_path),
+                    _ => ("OutputPath", &culprit.output_path),
                 };
-                match by {
-                    By::Result => {
-                        let what = result_words(culprit);
-                        let fields = self.fields_after(state);
-                        diagnostic(
-                            Code::ASL0603,
-                            format!("`{path}` cannot exist here: the result of state `{name}` replaced the input, and {reads}"),
-                        )
-                        .note(
-                            culprit.name.span,
-                            format!("`{name}` {}: its output is only {what}{fields}", stores_at_root(&culprit.result_path)),
-                        )
-                        .add_fix(
-                            format!("keep the input and drop the result, in `{name}`"),
-                            self.set_result_path(culprit.span, &culprit.result_path, "null"),
-                        )
-                        .add_fix(
-                            format!("or store the result beside the input, in `{name}`"),
-                            self.set_result_path(culprit.span, &culprit.result_path, &beside(name)),
-                        )
-                    }
-                    By::Catch(number) => {
-                        let Some(catcher) = culprit.catch.get(number) else { return self.unknown_member(step) };
-                        diagnostic(
-                            Code::ASL0615,
-                            format!(
-                                "`{path}` cannot exist here: `Catch[{number}]` of state `{name}` replaced the input by `Error` and \
-                                 `Cause`, and {reads}"
-                            ),
-                        )
-                        .note(catcher.span, format!("this catcher {}", stores_at_root(&catcher.result_path)))
-                        .add_fix(
-                            "store the error beside the input, in that catcher",
-                            self.set_result_path(catcher.span, &catcher.result_path, "\"$.error\""),
-                        )
-                    }
-                    By::Pass => diagnostic(
-                        Code::ASL0603,
-                        format!("`{path}` cannot exist here: state `{name}` replaced the input, and {reads}"),
-                    )
-                    .note(
-                        culprit.name.span,
-                        format!(
-                            "`{name}` {}: its output is only what it makes{}",
-                            stores_at_root(&culprit.result_path),
-                            self.fields_after(state)
-                        ),
-                    )
-                    .add_fix(
-                        format!("store what it makes beside the input, in `{name}`"),
-                        self.set_result_path(culprit.span, &culprit.result_path, &beside(name)),
-                    ),
-                    By::InputPath | By::OutputPath => {
-                        let (field, select) = match by {
-                            By::InputPath => ("InputPath", &culprit.input_path),
-                            _ => ("OutputPath", &culprit.output_path),
-                        };
-                        let place = select.as_ref().map_or(culprit.name.span, |select| select.span);
-                        diagnostic(
-                            Code::ASL0605,
-                            format!("`{path}` cannot exist here: `{field}` of state `{name}` dropped it, and {reads}"),
-                        )
-                        .note(place, "only this part is passed on")
-                        .help(format!("remove `{field}`, or select a part that has `{path}`"))
-                    }
-                }
+                let place = select.as_ref().map_or(culprit.name.span, |select| select.span);
+                diagnostic(Code::ASL0605, format!("`{field}` of state `{name}` dropped it"))
+                    .note(place, "only this part is passed on")
+                    .help(format!("remove `{field}`, or select a part that has `{path}`"))
             }
         }
     }
 
-    /// The edit that gives the state or catcher at `object` this `ResultPath`.
-    fn set_result_path(&self, object: Span, written: &Option<PathOrNull>, value: &str) -> Fix {
+    /// Advises to give the state or catcher at `object`, which has `written`, the `ResultPath` `value`.
+    fn set_result_path(
+        &self,
+        finding: Diagnostic,
+        advice: &str,
+        (object, written): (Span, Option<&PathOrNull>),
+        value: &str,
+    ) -> Diagnostic {
         match written {
-            Some(written) => Fix { span: written.span, replacement: value.to_owned() },
-            None => insert_member(self.source, object, "ResultPath", value),
+            Some(written) => finding.fix(format!("{advice}, with the `ResultPath`"), written.span, value),
+            None => finding.add_fix(advice, insert_member(self.source, object, "ResultPath", value)),
         }
     }
 
@@ -259,7 +236,7 @@ impl Place<'_> {
 }
 
 /// Why a result takes the place of the whole input.
-fn stores_at_root(result_path: &Option<PathOrNull>) -> &'static str {
+fn stores_at_root(result_path: Option<&PathOrNull>) -> &'static str {
     match result_path {
         Some(_) => "has the `ResultPath` `$`",
         None => "has no `ResultPath`",
