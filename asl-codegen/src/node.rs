@@ -144,6 +144,14 @@ impl Node {
     }
 }
 
+/// Where the object at `object` begins, whose first name is at `first`: its brace, or in YAML without braces that name.
+pub(crate) fn opening(object: Span, first: Option<Span>) -> Span {
+    match first {
+        Some(first) if first.start == object.start => first,
+        _ => Span::new(object.start, object.end.min(object.start + 1)),
+    }
+}
+
 /// A name as a JSON pointer has it (RFC 6901, section 3).
 pub(crate) fn pointer_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")

@@ -41,10 +41,42 @@ fn check_with(name: &str, text: &str, options: &Options) -> Compiled {
     if let Some(tokens) = compiled.tokens() {
         syn::parse2::<syn::File>(tokens).unwrap_or_else(|error| panic!("{error}: {text}"));
         let written = self::text(&compiled).unwrap_or_else(|| panic!("no text of {text}"));
-        syn::parse_file(&written).unwrap_or_else(|error| panic!("{error}: {text}\n{written}"));
+        let file = syn::parse_file(&written).unwrap_or_else(|error| panic!("{error}: {text}\n{written}"));
+        assert_eq!(definition_in(&file).as_ref(), Some(&compiled.source.original), "{written}");
         assert_eq!(Some(written), self::text(&again), "{text}");
     }
     compiled
+}
+
+/// The generated `DEFINITION`.
+fn definition_in(file: &syn::File) -> Option<String> {
+    let items = file.items.iter().find_map(|item| match item {
+        syn::Item::Mod(module) => module.content.as_ref().map(|(_, items)| items),
+        _ => None,
+    })?;
+    items.iter().find_map(|item| match item {
+        syn::Item::Const(constant) if constant.ident == "DEFINITION" => match &*constant.expr {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[test]
+fn a_machine_of_yaml_may_begin_with_any_character() {
+    check("x.asl.yaml", "é: 1");
+    let task = "Type: Task\n    End: true\n    Resource: arn:aws:states:::sns:publish\n    Parameters:\n      é";
+    check("x.asl.yaml", &format!("StartAt: A\nStates:\n  A:\n    {task}: 1\n"));
+    check("x.asl.yaml", &format!("StartAt: A\nStates:\n  A:\n    {task}.$: $.a\n"));
+    check("x.asl.yaml", "StartAt: A\nStates:\n  A:\n    é: 1\n    Choices:\n      - é: 1\n");
+}
+
+#[test]
+fn a_definition_may_hold_what_generated_code_holds() {
+    let text = "Comment: |\n  asl_comment!(\"x\");\n  pub const DEFINITION: &str = r#\"\n\
+                StartAt: A\nStates:\n  A:\n    Type: Succeed\n";
+    check("x.asl.yaml", text);
 }
 
 /// A finding points into the text, can be shown in every form, and so can each of its edits.

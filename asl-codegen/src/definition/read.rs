@@ -18,7 +18,7 @@ use crate::definition::fields::{Kinds, MACHINE};
 use crate::definition::place::Place;
 use crate::definition::{Machine, QueryLanguage};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::node::Node;
+use crate::node::{Node, opening};
 use crate::query::context_object;
 use crate::query::read::At;
 use crate::span::Span;
@@ -29,7 +29,7 @@ pub(crate) fn read(document: &Node, diagnostics: &mut Vec<Diagnostic>) -> Machin
         Reader { findings: diagnostics, counted: Cell::default(), machine_language: QueryLanguage::default() };
     let scope = Scope {
         place: Place::machine(),
-        anchor: start_of(document.span),
+        anchor: start_of(document),
         language: QueryLanguage::default(),
         kind: MACHINE,
         context: context_object::Scope::default(),
@@ -66,7 +66,7 @@ struct Scope {
 impl Scope {
     /// The scope of a part of this object.
     fn enter(&self, name: &str, kind: Kinds, node: &Node) -> Self {
-        Self { place: self.place.enter(name), anchor: start_of(node.span), kind, ..self.clone() }
+        Self { place: self.place.enter(name), anchor: start_of(node), kind, ..self.clone() }
     }
 
     /// A field of this object, for messages.
@@ -91,7 +91,10 @@ impl Reader<'_> {
     }
 }
 
-/// The first character of an object.
-fn start_of(span: Span) -> Span {
-    Span::new(span.start, span.end.min(span.start + 1))
+/// Where to point for what an object lacks.
+fn start_of(node: &Node) -> Span {
+    match node.members() {
+        Some(members) => opening(node.span, members.first().map(|first| first.name.span)),
+        None => node.span,
+    }
 }

@@ -65,7 +65,6 @@ pub(crate) fn of_values() -> impl Strategy<Value = Vec<(Index, OfValue)>> {
         "0",
         "-0",
         "-1",
-        "1e400",
         "1.5",
         "1e300",
         "99999999999",
