@@ -101,10 +101,10 @@ impl Diagnostic {
         self
     }
 
-    /// What to do, and the edit that does it.
+    /// What to do.
     #[must_use]
-    pub fn add_fix(mut self, message: impl Into<String>, fix: Fix) -> Self {
-        self.help.push(Help { message: message.into(), fix: Some(fix) });
+    pub fn advise(mut self, help: Help) -> Self {
+        self.help.push(help);
         self
     }
 
@@ -123,24 +123,35 @@ impl Diagnostic {
     }
 }
 
+/// A longer name is no typo of another, unless in case.
+const MAX_NAME: usize = 100;
+
+/// So many candidates are looked at: with more, the search would take longer than it helps.
+const MAX_CANDIDATES: usize = 400;
+
 /// The name among `candidates` that `name` most likely was meant to be, when one is close enough.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let length = name.chars().take(MAX_NAME + 1).count();
+    let limit = if length > MAX_NAME { 1 } else { (length / 3).max(1) };
+    let folded: Vec<char> = name.chars().take(MAX_NAME + 1).flat_map(char::to_lowercase).collect();
+    let distance = |candidate: &str| match name.eq_ignore_ascii_case(candidate) {
+        true => Some(usize::from(name != candidate)),
+        false => distance(&folded, candidate, limit),
+    };
     candidates
         .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .take(MAX_CANDIDATES)
+        .filter_map(|candidate| Some((distance(candidate)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// Edit distance in which case does not count, but a difference in case alone is not zero.
-fn distance(left: &str, right: &str) -> usize {
-    if left.eq_ignore_ascii_case(right) {
-        return usize::from(left != right);
+/// Edit distance of `right` from the lower case `left`, when it is not above `limit`. Case does not count.
+fn distance(left: &[char], right: &str, limit: usize) -> Option<usize> {
+    let right: Vec<char> = right.chars().take(MAX_NAME + 1).flat_map(char::to_lowercase).collect();
+    if left.len() > MAX_NAME || right.len() > MAX_NAME || left.len().abs_diff(right.len()) > limit {
+        return None;
     }
-    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
-    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
     let mut previous: Vec<usize> = (0..=right.len()).collect();
     let mut before: Vec<usize> = Vec::new();
     for (i, l) in left.iter().enumerate() {
@@ -153,9 +164,13 @@ fn distance(left: &str, right: &str) -> usize {
             }
             row.push(best);
         }
+        // A swap looks two rows back.
+        if row.iter().chain(&previous).all(|distance| *distance > limit) {
+            return None;
+        }
         before = std::mem::replace(&mut previous, row);
     }
-    previous[right.len()]
+    Some(previous[right.len()]).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
@@ -169,5 +184,8 @@ mod tests {
         assert_eq!(nearest("ship", states), Some("Ship"));
         assert_eq!(nearest("Shpi", states), Some("Ship"));
         assert_eq!(nearest("Done", states), None);
+        assert_eq!(nearest(&"x".repeat(5000), ["x"]), None);
+        let (long, other) = ("X".repeat(5000), "x".repeat(5000));
+        assert_eq!(nearest(&long, [other.as_str()]), Some(other.as_str()));
     }
 }

@@ -117,16 +117,20 @@ impl Node {
         let mut pointer = String::new();
         let mut node = self;
         loop {
-            let around = |child: &&Node| child.span.start <= offset && offset < child.span.end;
+            let around = |child: &Node| child.span.start <= offset && offset < child.span.end;
             let child = match &node.value {
+                // They are in the order of the text, but for aliases, behind which no pointer leads.
                 Value::Object(members) => members
-                    .iter()
-                    .find(|member| around(&&member.value))
+                    .partition_point(|member| member.value.span.start <= offset)
+                    .checked_sub(1)
+                    .and_then(|last| members.get(last))
+                    .filter(|member| around(&member.value))
                     .map(|member| (pointer_token(&member.name.text), &member.value)),
                 Value::Array(items) => items
-                    .iter()
-                    .enumerate()
-                    .find(|(_, item)| around(item))
+                    .partition_point(|item| item.span.start <= offset)
+                    .checked_sub(1)
+                    .and_then(|last| Some((last, items.get(last)?)))
+                    .filter(|(_, item)| around(item))
                     .map(|(index, item)| (index.to_string(), item)),
                 _ => None,
             };
@@ -149,6 +153,14 @@ impl Node {
             Value::Array(_) => "an array",
             Value::Object(_) => "an object",
         }
+    }
+}
+
+/// Where the object at `object` begins, whose first name is at `first`: its brace, or in YAML without braces that name.
+pub(crate) fn opening(object: Span, first: Option<Span>) -> Span {
+    match first {
+        Some(first) if first.start == object.start => first,
+        _ => Span::new(object.start, object.end.min(object.start + 1)),
     }
 }
 

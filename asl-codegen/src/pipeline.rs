@@ -51,9 +51,8 @@ pub fn compile(source: Source, options: &Options) -> Compiled {
     {
         compiled.model = lower::lower(definition, &compiled.source, options);
         if compiled.model.is_none() {
-            let span = Span::new(0, compiled.source.text.len().min(1));
             let message = "this version cannot compile the definition, though it found nothing wrong with it";
-            compiled.diagnostics.push(Diagnostic::new(Code::ASL1203, span, message));
+            compiled.diagnostics.push(Diagnostic::new(Code::ASL1203, Span::default(), message));
         }
         compiled.settings = Some(Settings {
             runtime: options.runtime.parse().unwrap_or_default(),

@@ -15,19 +15,40 @@ const WIDTH: usize = 120;
 /// A note of more characters gets lines of its own instead of standing beside the carets.
 const SHORT_NOTE: usize = 48;
 
+/// A note stands beside the carets unless more bytes than these lie between it and them.
+const FAR: usize = 20_000;
+
+/// Of a long line, so many bytes before the first mark and behind the last are shown, and so many of what is marked.
+const AROUND: usize = 500;
+
+/// A longer message is cut.
+const MAX_MESSAGE: usize = 2_000;
+
 /// The finding as rustc would print it, without its first word `error` or `warning` and without colour, no newline at
 /// the end: what `compile_error!` is given.
 pub fn plain(source: &Source, diagnostic: &Diagnostic) -> String {
     let title = format!("[{}] {}", diagnostic.code.name(), one_line(&diagnostic.message));
     let title = level(diagnostic).no_name().primary_title(title);
-    Renderer::plain().term_width(WIDTH).render(&report(source, diagnostic, title)).trim_end().to_owned()
+    rendered(&Renderer::plain(), source, diagnostic, title)
 }
 
 /// The finding as rustc would print it, with `error[ASL0603]: ` or `warning[ASL0305]: ` in front.
 pub fn text(source: &Source, diagnostic: &Diagnostic, colour: bool) -> String {
     let title = level(diagnostic).primary_title(one_line(&diagnostic.message)).id(diagnostic.code.name());
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.term_width(WIDTH).render(&report(source, diagnostic, title)).trim_end().to_owned()
+    rendered(&renderer, source, diagnostic, title)
+}
+
+fn rendered(
+    renderer: &Renderer,
+    source: &Source,
+    diagnostic: &Diagnostic,
+    title: annotate_snippets::Title<'static>,
+) -> String {
+    let mut moved = Vec::new();
+    let report = report(source, diagnostic, title, &mut moved);
+    let text = renderer.clone().term_width(WIDTH).render(&report).trim_end().to_owned();
+    moved.into_iter().fold(text, |text, (counted, real)| text.replacen(&counted, &real, 1))
 }
 
 fn level(diagnostic: &Diagnostic) -> Title<'static> {
@@ -38,16 +59,22 @@ fn level(diagnostic: &Diagnostic) -> Title<'static> {
 }
 
 /// The finding and its short notes in one snippet, each long note in its own, then the advice and AWS's word.
-fn report<'a>(source: &Source, diagnostic: &Diagnostic, title: annotate_snippets::Title<'a>) -> Vec<Group<'a>> {
-    let (short, long): (Vec<_>, Vec<_>) =
-        diagnostic.notes.iter().partition(|(_, note)| note.chars().count() <= SHORT_NOTE);
+fn report<'a>(
+    source: &Source,
+    diagnostic: &Diagnostic,
+    title: annotate_snippets::Title<'a>,
+    moved: &mut Vec<(String, String)>,
+) -> Vec<Group<'a>> {
+    let (short, long): (Vec<_>, Vec<_>) = diagnostic.notes.iter().partition(|(span, note)| {
+        note.chars().count() <= SHORT_NOTE && span.start.abs_diff(diagnostic.span.start) <= FAR
+    });
     let label = |text: &str| Some(one_line(text)).filter(|text| !text.is_empty());
     let mut marks = vec![(AnnotationKind::Primary, diagnostic.span, label(&diagnostic.label))];
     marks.extend(short.into_iter().map(|(span, note)| (AnnotationKind::Context, *span, label(note))));
-    let mut groups = vec![title.element(snippet(source, marks))];
+    let mut groups = vec![title.element(snippet(source, marks, moved))];
     for (span, note) in long {
         let title = Title::NOTE.secondary_title(one_line(note));
-        groups.push(title.element(snippet(source, vec![(AnnotationKind::Primary, *span, None)])));
+        groups.push(title.element(snippet(source, vec![(AnnotationKind::Primary, *span, None)], moved)));
     }
     let help = diagnostic.help.iter().map(|help| Title::HELP.message(advice(help)));
     let aws = (!diagnostic.aws.is_empty()).then(|| Title::NOTE.with_name("aws").message(diagnostic.aws));
@@ -57,8 +84,14 @@ fn report<'a>(source: &Source, diagnostic: &Diagnostic, title: annotate_snippets
     groups
 }
 
-/// The lines of the original text that the marks stand in, from the first to the last.
-fn snippet<'a>(source: &Source, marks: Vec<(AnnotationKind, Span, Option<String>)>) -> Snippet<'a, Annotation<'a>> {
+/// The lines of the original text that the marks stand in, from the first to the last; the first mark is the one that
+/// the place above the lines is of. Where a line is cut the renderer counts columns from the cut: `moved` gets the place
+/// that it gives, and the real one.
+fn snippet<'a>(
+    source: &Source,
+    marks: Vec<(AnnotationKind, Span, Option<String>)>,
+    moved: &mut Vec<(String, String)>,
+) -> Snippet<'a, Annotation<'a>> {
     let text = source.original.as_str();
     let marks: Vec<_> = marks
         .into_iter()
@@ -66,12 +99,31 @@ fn snippet<'a>(source: &Source, marks: Vec<(AnnotationKind, Span, Option<String>
         .collect();
     let first = marks.iter().map(|(_, span, _)| span.start).min().unwrap_or_default();
     let last = marks.iter().map(|(_, span, _)| span.end).max().unwrap_or_default();
-    let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline + 1);
+    let line_start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[last..].find('\n').map_or(text.len(), |newline| last + newline + 1);
+    // Long lines are cut here: the renderer goes through all of the text that it is given, several times.
+    let start = text.floor_char_boundary(line_start.max(first.saturating_sub(AROUND)));
+    let end = text.ceil_char_boundary(line_end.min(last.saturating_add(AROUND)));
+    let (before, behind) = (if start > line_start { "…" } else { "" }, if end < line_end { "…" } else { "" });
+    let shown = format!("{before}{}{behind}", printable(&text[start..end]));
     let (line, _) = source.line_column(start);
-    Snippet::source(printable(&text[start..end])).path(one_line(&source.name)).line_start(line).annotations(
-        marks.into_iter().map(|(kind, span, label)| kind.span(span.start - start..span.end - start).label(label)),
-    )
+    let path = one_line(&source.name);
+    if start > line_start
+        && let Some((_, primary, _)) = marks.first()
+    {
+        let (line, column) = source.line_column(primary.start);
+        let counted = match text.get(start..primary.start) {
+            // The mark is in a later line, which is whole.
+            Some(between) if between.contains('\n') => column,
+            between => between.unwrap_or_default().chars().count() + before.chars().count() + 1,
+        };
+        moved.push((format!("{path}:{line}:{counted}"), format!("{path}:{line}:{column}")));
+    }
+    let annotations = marks.into_iter().map(|(kind, span, label)| {
+        let at = |position: usize| position - start + before.len();
+        kind.span(at(span.start)..at(span.end)).label(label)
+    });
+    Snippet::source(shown).path(path).line_start(line).annotations(annotations)
 }
 
 /// The part of `span` in its first line, on character boundaries of `text`.
@@ -79,7 +131,7 @@ fn in_one_line(text: &str, span: Span) -> Span {
     let start = text.floor_char_boundary(span.start);
     let end = text.ceil_char_boundary(span.end.max(start));
     let line = text[start..end].lines().next().unwrap_or_default();
-    Span::new(start, start + line.len())
+    Span::new(start, start + line.floor_char_boundary(AROUND))
 }
 
 /// The advice, and behind it the text to paste when the sentence does not have it already.
@@ -135,7 +187,9 @@ fn safe(text: &str) -> String {
 
 /// `text` in one line, for a message.
 fn one_line(text: &str) -> String {
-    safe(&text.replace(['\n', '\r', '\t'], " "))
+    let short = &text[..text.floor_char_boundary(MAX_MESSAGE)];
+    let rest = if short.len() < text.len() { "…" } else { "" };
+    safe(&format!("{short}{rest}").replace(['\n', '\r', '\t'], " "))
 }
 
 /// The finding as one line of JSON: code, level, message, file, line, column, endLine, endColumn, pointer, label,

@@ -19,6 +19,8 @@ pub struct Source {
     pub text: String,
     /// Per substitution made: its range in `text` and its range in `original`. Ascending.
     pub(crate) substituted: Vec<(Span, Span)>,
+    /// Where the lines of `original` begin.
+    line_starts: Vec<usize>,
 }
 
 /// How a definition is written.
@@ -39,7 +41,8 @@ impl Source {
             Some("yaml" | "yml") => Format::Yaml,
             _ => Format::Json,
         };
-        Self { name, format, original: text.clone(), text, substituted: Vec::new() }
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { name, format, original: text.clone(), text, substituted: Vec::new(), line_starts }
     }
 
     /// Replaces `${Name}` by its value wherever the text has it, before anything is parsed.
@@ -110,16 +113,19 @@ impl Source {
 
     /// Whether a substitution put some of `span` there, so that an edit of `span` is not an edit of the original text.
     pub fn is_substituted(&self, span: Span) -> bool {
-        self.substituted.iter().any(|(now, _)| now.start < span.end && span.start < now.end)
+        let first = self.substituted.partition_point(|(now, _)| now.end <= span.start);
+        self.substituted[first..]
+            .iter()
+            .take_while(|(now, _)| now.start < span.end)
+            .any(|(now, _)| span.start < now.end)
     }
 
     /// Line and column of a byte of the original text, both from 1; columns count characters. A line ends with `\n`.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = self.original.floor_char_boundary(offset);
-        let before = &self.original[..offset];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|last| self.line_starts.get(last)).copied().unwrap_or_default();
+        (line, self.original.get(start..offset).unwrap_or_default().chars().count() + 1)
     }
 
     /// The name without folders and endings, for the generated module: `order` of `app/asl/order.asl.json`.

@@ -2,11 +2,11 @@
 //!
 //! An error only where nothing can be found on any way; a warning where one way lacks it. diagnostics.md 3.6.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::codes::Code;
 use crate::definition::{Machine, PathOrNull, State};
-use crate::diagnostic::{Diagnostic, Fix, nearest};
+use crate::diagnostic::{Diagnostic, Fix, Help, nearest};
 use crate::edit::insert_member;
 use crate::query::path::Step;
 use crate::service;
@@ -19,7 +19,6 @@ const FAILS: &str = "accepts this; every execution that gets here fails with Sta
 
 pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
     let flow = flow::analyse(machine);
-    let names = flow::names(machine);
     let mut seen = HashSet::new();
     let mut replaced: Vec<(Replaced, Diagnostic)> = Vec::new();
     for (index, state) in machine.states.iter().enumerate() {
@@ -28,7 +27,7 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
             if !seen.insert((read.path.span, read.field)) {
                 continue;
             }
-            let at = Place { source, flow: &flow, names: &names, index, state, read };
+            let at = Place { source, flow: &flow, index, state, read };
             match found {
                 Found::Never(step) => match at.blamed() {
                     None => diagnostics.push(at.unknown_member(step)),
@@ -54,7 +53,6 @@ pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Di
 struct Place<'a> {
     source: &'a Source,
     flow: &'a Flow<'a>,
-    names: &'a HashMap<&'a str, usize>,
     index: usize,
     state: &'a State,
     read: Read<'a>,
@@ -78,49 +76,58 @@ impl Place<'_> {
     fn lost(&self, Replaced { state, by }: Replaced) -> Diagnostic {
         let culprit = &self.flow.machine.states[state];
         let name = culprit.name.as_str();
+        let stores = stores_at_root(culprit.result_path.as_ref());
+        let object = (culprit.span, culprit.result_path.as_ref());
         match by {
-            By::Result => self
-                .cannot_exist(Code::ASL0603, &format!("the result of state `{name}` replaced the input"))
-                .note(
-                    culprit.name.span,
-                    format!(
-                        "`{name}` has no `ResultPath`: its output is only {}{}",
-                        result_words(culprit),
-                        self.fields_after(state)
-                    ),
-                )
-                .add_fix(
-                    format!("keep the input and drop the result, in `{name}`"),
-                    self.result_path(culprit.span, "null"),
-                )
-                .add_fix(
-                    format!("or store the result beside the input, in `{name}`"),
-                    self.result_path(culprit.span, &beside(name)),
-                ),
-            By::Pass => self
-                .cannot_exist(Code::ASL0603, &format!("state `{name}` replaced the input"))
-                .note(
-                    culprit.name.span,
-                    format!(
-                        "`{name}` has no `ResultPath`: its output is only what it makes{}",
-                        self.fields_after(state)
-                    ),
-                )
-                .add_fix(
-                    format!("store what it makes beside the input, in `{name}`"),
-                    self.result_path(culprit.span, &beside(name)),
-                ),
+            By::Result => {
+                let (what, fields) = (result_words(culprit), self.fields_after(state));
+                self.cannot_exist(Code::ASL0603, &format!("the result of state `{name}` replaced the input"))
+                    .note(culprit.name.span, format!("`{name}` {stores}: its output is only {what}{fields}"))
+                    .advise(self.set(object, format!("keep the input and drop the result, in `{name}`"), "null"))
+                    .advise(self.set(
+                        object,
+                        format!("or store the result beside the input, in `{name}`"),
+                        &beside(name),
+                    ))
+            }
+            By::Pass => {
+                let fields = self.fields_after(state);
+                self.cannot_exist(Code::ASL0603, &format!("state `{name}` replaced the input"))
+                    .note(culprit.name.span, format!("`{name}` {stores}: its output is only what it makes{fields}"))
+                    .advise(self.set(
+                        object,
+                        format!("store what it makes beside the input, in `{name}`"),
+                        &beside(name),
+                    ))
+            }
             By::Catch(number) => {
-                let catcher = culprit.catch.get(number).map_or(culprit.span, |catcher| catcher.span);
+                let catcher = culprit.catch.get(number);
+                let written = catcher.and_then(|catcher| catcher.result_path.as_ref());
+                let object = (catcher.map_or(culprit.span, |catcher| catcher.span), written);
                 let why = format!("`Catch[{number}]` of state `{name}` replaced the input by `Error` and `Cause`");
-                self.cannot_exist(Code::ASL0615, &why).note(catcher, "this catcher has no `ResultPath`").add_fix(
-                    "store the error beside the input, in that catcher",
-                    self.result_path(catcher, "\"$.error\""),
-                )
+                self.cannot_exist(Code::ASL0615, &why)
+                    .note(object.0, format!("this catcher {}", stores_at_root(written)))
+                    .advise(self.set(
+                        object,
+                        "store the error beside the input, in that catcher".to_owned(),
+                        "\"$.error\"",
+                    ))
             }
             By::InputPath => self.dropped("InputPath", culprit, culprit.input_path.as_ref()),
             By::OutputPath => self.dropped("OutputPath", culprit, culprit.output_path.as_ref()),
         }
+    }
+
+    /// The advice to give the state or catcher at `object`, which has `written`, the `ResultPath` `value`.
+    fn set(&self, (object, written): (Span, Option<&PathOrNull>), advice: String, value: &str) -> Help {
+        let (message, fix) = match written {
+            Some(written) => {
+                let fix = Fix { span: written.span, replacement: value.to_owned() };
+                (format!("{advice}, with the `ResultPath`"), fix)
+            }
+            None => (advice, insert_member(self.source, object, "ResultPath", value)),
+        };
+        Help { message, fix: Some(fix) }
     }
 
     fn dropped(&self, field: &str, culprit: &State, select: Option<&PathOrNull>) -> Diagnostic {
@@ -134,10 +141,6 @@ impl Place<'_> {
         let (path, field, reader) = (&self.read.path.text, self.read.field, self.state.name.as_str());
         let message = format!("`{path}` cannot exist here: {why}, and `{reader}` reads it in `{field}`");
         Diagnostic::new(code, self.read.path.span, message).label("read here").at(self.pointer()).aws(FAILS)
-    }
-
-    fn result_path(&self, object: Span, value: &str) -> Fix {
-        insert_member(self.source, object, "ResultPath", value)
     }
 
     /// The state that replaced data which had, or may have had, what is read.
@@ -200,9 +203,9 @@ impl Place<'_> {
             .label("read here")
             .at(self.pointer())
             .aws("accepts this; an execution that comes that way fails with States.Runtime");
-        for (index, data) in self.flow.inputs.iter().enumerate() {
-            let Some(data) = data else { continue };
-            let edges = self.flow.leave(index, data, self.names, &mut Reads::default());
+        for &index in self.flow.sources.get(self.index).into_iter().flatten() {
+            let Some(data) = &self.flow.inputs[index] else { continue };
+            let edges = self.flow.leave(index, data, &mut Reads::default());
             let lacks = edges
                 .iter()
                 .any(|edge| edge.target == self.index && matches!(edge.data.shape.find(self.steps()), Found::Never(_)));
@@ -254,11 +257,19 @@ impl Place<'_> {
     /// The members that a state's output has, in brackets.
     fn fields_after(&self, state: usize) -> String {
         let Some(data) = &self.flow.inputs[state] else { return String::new() };
-        let edges = self.flow.leave(state, data, self.names, &mut Reads::default());
+        let edges = self.flow.leave(state, data, &mut Reads::default());
         match edges.last().map(|edge| &edge.data.shape) {
             Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(object)),
             _ => String::new(),
         }
+    }
+}
+
+/// Why a result takes the place of the whole input.
+fn stores_at_root(result_path: Option<&PathOrNull>) -> &'static str {
+    match result_path {
+        Some(_) => "has the `ResultPath` `$`",
+        None => "has no `ResultPath`",
     }
 }
 

@@ -4,6 +4,7 @@ mod dynamodb;
 mod errors;
 mod flow;
 mod graph;
+mod numbers;
 mod service;
 mod states;
 mod templates;
@@ -22,6 +23,7 @@ pub(crate) fn all(machine: &Machine, document: &Node, source: &Source, diagnosti
     states::labels(machine, document, diagnostics);
     templates::check(machine, document, diagnostics);
     errors::check(machine, diagnostics);
+    numbers::check(machine, document, diagnostics);
     service::check(machine, diagnostics);
     dynamodb::check(machine, diagnostics);
     flow::check(machine, source, diagnostics);

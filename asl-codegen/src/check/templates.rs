@@ -129,7 +129,8 @@ fn comparisons(state: &State, test: &Test, diagnostics: &mut Vec<Diagnostic>) {
 
 fn no_path(state: &State, field: &Text, text: &Text, pointer: &str) -> Diagnostic {
     let (field, span) = (&field.text, field.span);
-    let message = format!("`{field}` of state `{}` is the text `{}`, not what it finds", state.name.text, text.text);
+    let message =
+        format!("`{field}` of state `{}` is the text `{}`: no path is evaluated there", state.name.text, text.text);
     Diagnostic::new(Code::ASL0306, text.span, message)
         .label("plain text")
         .fix("to evaluate it, use", span, quoted(&format!("{field}Path")))

@@ -11,21 +11,25 @@ mod object;
 mod state;
 mod value;
 
+use std::cell::Cell;
+
+use crate::codes::Code;
 use crate::definition::fields::{Kinds, MACHINE};
 use crate::definition::place::Place;
 use crate::definition::{Machine, QueryLanguage};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::node::Node;
+use crate::node::{Node, opening};
 use crate::query::context_object;
 use crate::query::read::At;
 use crate::span::Span;
 
 /// Reads a definition. What is not understood is left out of the result and reported.
 pub(crate) fn read(document: &Node, diagnostics: &mut Vec<Diagnostic>) -> Machine {
-    let mut reader = Reader { findings: diagnostics, machine_language: QueryLanguage::default() };
+    let mut reader =
+        Reader { findings: diagnostics, counted: Cell::default(), machine_language: QueryLanguage::default() };
     let scope = Scope {
         place: Place::machine(),
-        anchor: start_of(document.span),
+        anchor: start_of(document),
         language: QueryLanguage::default(),
         kind: MACHINE,
         context: context_object::Scope::default(),
@@ -37,6 +41,8 @@ pub(crate) fn read(document: &Node, diagnostics: &mut Vec<Diagnostic>) -> Machin
 /// What reading needs all the way down.
 struct Reader<'a> {
     findings: &'a mut Vec<Diagnostic>,
+    /// How many of the findings were looked at to count the errors, and how many errors there are among them.
+    counted: Cell<(usize, usize)>,
     /// The query language of the whole machine.
     machine_language: QueryLanguage,
 }
@@ -60,7 +66,7 @@ struct Scope {
 impl Scope {
     /// The scope of a part of this object.
     fn enter(&self, name: &str, kind: Kinds, node: &Node) -> Self {
-        Self { place: self.place.enter(name), anchor: start_of(node.span), kind, ..self.clone() }
+        Self { place: self.place.enter(name), anchor: start_of(node), kind, ..self.clone() }
     }
 
     /// A field of this object, for messages.
@@ -76,12 +82,19 @@ impl Reader<'_> {
 
     /// How many errors there are, without those that only say that something is not compiled.
     fn errors(&self) -> usize {
-        let not_compiled = crate::codes::Code::ASL1203;
-        self.findings.iter().filter(|finding| finding.level == Level::Error && finding.code != not_compiled).count()
+        let (seen, errors) = self.counted.get();
+        let is_error = |finding: &&Diagnostic| finding.level == Level::Error && finding.code != Code::ASL1203;
+        let new = self.findings.get(seen..).unwrap_or_default();
+        let errors = errors + new.iter().filter(is_error).count();
+        self.counted.set((self.findings.len(), errors));
+        errors
     }
 }
 
-/// The first character of an object.
-fn start_of(span: Span) -> Span {
-    Span::new(span.start, span.end.min(span.start + 1))
+/// Where to point for what an object lacks.
+fn start_of(node: &Node) -> Span {
+    match node.members() {
+        Some(members) => opening(node.span, members.first().map(|first| first.name.span)),
+        None => node.span,
+    }
 }

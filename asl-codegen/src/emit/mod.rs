@@ -140,8 +140,13 @@ fn escape_markdown(text: &str) -> String {
 
 /// A name of the definition in a doc comment, as code.
 fn code(text: &str) -> String {
-    let printable: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let printable = printable(text);
     if printable.contains('`') { format!("`` {printable} ``") } else { format!("`{printable}`") }
+}
+
+/// The text in one line.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A text as a literal that reads as the text: a raw one where that is possible.

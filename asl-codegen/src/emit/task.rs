@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::body::Body;
 use super::{Emitter, expr, ident};
-use crate::model::{Retrier, Seconds, State, Store, Task};
+use crate::model::{Retrier, Seconds, State, Store, Task, Then};
 
 impl Emitter<'_> {
     pub(super) fn task(&self, state: &State, task: &Task) -> TokenStream {
@@ -57,10 +57,15 @@ impl Emitter<'_> {
         }
         body.store(&task.result_path, quote!(result));
         body.narrow("OutputPath", &state.output_path);
-        let statements = body.finish();
-        let docs = self.function_docs(state, "what is done with the answer.");
+        self.result_function(state, "what is done with the answer.", body, task.then)
+    }
+
+    /// The function for what comes after a state's effect.
+    pub(super) fn result_function(&self, state: &State, docs: &str, body: Body, then: Then) -> TokenStream {
+        let docs = self.function_docs(state, docs);
         let name = ident(&format!("{}_result", state.function));
-        let last = self.then(task.then);
+        let statements = body.finish();
+        let last = self.then(then);
         quote! {
             #docs
             fn #name(

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, expr, ident};
+use super::{Emitter, expr};
 use crate::model::{State, Then, Wait};
 
 impl Emitter<'_> {
@@ -37,22 +37,11 @@ impl Emitter<'_> {
 
         let mut body = self.body();
         body.narrow("OutputPath", &state.output_path);
-        let docs = self.function_docs(state, "the time is up.");
-        let name = ident(&format!("{}_result", state.function));
-        let statements = body.finish();
-        let last = self.then(then);
+        let result = self.result_function(state, "the time is up.", body, then);
         quote! {
             #enter
 
-            #docs
-            fn #name(
-                data: &mut __rt::Value,
-                result: __rt::Value,
-                context: &__rt::Context<'_>,
-            ) -> __rt::Result<__rt::Action> {
-                #statements
-                #last
-            }
+            #result
         }
     }
 }

@@ -28,7 +28,7 @@ impl Lowering<'_> {
         Some(match value {
             ArgumentValue::Null => Argument::Constant(Constant::Null),
             ArgumentValue::Boolean(boolean) => Argument::Constant(Constant::Bool(*boolean)),
-            ArgumentValue::Number(spelling) => Argument::Constant(spelled(spelling)),
+            ArgumentValue::Number(spelling) => Argument::Constant(spelled(spelling)?),
             ArgumentValue::String(literal) => Argument::Constant(Constant::String(literal.text.clone())),
             ArgumentValue::Path(path) => Argument::Path(self.path(path)?),
             ArgumentValue::Call(call) => Argument::Call(self.call(call)?),

@@ -100,7 +100,7 @@ impl Lowering<'_> {
             Kind::Task(task) => Work::Task(Box::new(self.task(state, task)?)),
             Kind::Pass { result } => Work::Pass {
                 value: match (result, &state.parameters) {
-                    (Some(result), _) => PassValue::Result(constant::constant(result)),
+                    (Some(result), _) => PassValue::Result(constant::constant(result)?),
                     (None, Some(parameters)) => PassValue::Parameters(self.template(parameters)?),
                     (None, None) => PassValue::Input,
                 },
@@ -148,7 +148,7 @@ impl Lowering<'_> {
             result_path: self.store(state.result_path.as_ref())?,
             timeout: self.seconds(task.timeout.as_ref())?,
             heartbeat: self.seconds(task.heartbeat.as_ref())?,
-            retry: state.retry.iter().map(retrier).collect(),
+            retry: state.retry.iter().map(retrier).collect::<Option<_>>()?,
             catch: state
                 .catch
                 .iter()
@@ -239,7 +239,7 @@ impl Lowering<'_> {
         Some(match operation {
             From::String(order, Operand::Constant(text)) => Operation::String(*order, text.value.clone()),
             From::String(order, Operand::Path(path)) => Operation::Strings(*order, self.path(path)?),
-            From::Numeric(order, Operand::Constant(spelling)) => match number(&spelling.value) {
+            From::Numeric(order, Operand::Constant(spelling)) => match number(&spelling.value)? {
                 Number::Integer(integer) => Operation::Integer(*order, integer),
                 Number::Unsigned(integer) => Operation::Float(*order, integer as f64),
                 Number::Float(float) => Operation::Float(*order, float),
@@ -289,21 +289,24 @@ fn texts(texts: &[Text]) -> Vec<String> {
 }
 
 /// The defaults are those of the language spec, "Retrying after error".
-fn retrier(retrier: &definition::Retrier) -> Retrier {
+fn retrier(retrier: &definition::Retrier) -> Option<Retrier> {
     let seconds = |field: &Option<definition::Spanned<u32>>| field.as_ref().map(|seconds| seconds.value);
-    Retrier {
+    let backoff_rate = match &retrier.backoff_rate {
+        None => 2.0,
+        Some(rate) => match number(&rate.value)? {
+            Number::Integer(rate) => rate as f64,
+            Number::Unsigned(rate) => rate as f64,
+            Number::Float(rate) => rate,
+        },
+    };
+    Some(Retrier {
         error_equals: texts(&retrier.error_equals),
         interval_seconds: seconds(&retrier.interval_seconds).unwrap_or(1),
         max_attempts: seconds(&retrier.max_attempts).unwrap_or(3),
-        backoff_rate: match retrier.backoff_rate.as_ref().map(|rate| number(&rate.value)) {
-            None => 2.0,
-            Some(Number::Integer(rate)) => rate as f64,
-            Some(Number::Unsigned(rate)) => rate as f64,
-            Some(Number::Float(rate)) => rate,
-        },
+        backoff_rate,
         max_delay_seconds: seconds(&retrier.max_delay_seconds),
         full_jitter: retrier.full_jitter,
-    }
+    })
 }
 
 /// The literal pieces between a pattern's `*`; `\*` is a star and `\\` a backslash.

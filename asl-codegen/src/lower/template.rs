@@ -9,7 +9,7 @@ use crate::query::template::{FieldValue, Template};
 impl Lowering<'_> {
     pub(super) fn template(&mut self, template: &Template) -> Option<Expr> {
         Some(match template {
-            Template::Constant(node) => Expr::Constant(constant(node)),
+            Template::Constant(node) => Expr::Constant(constant(node)?),
             Template::Array { items, .. } => {
                 Expr::Array(items.iter().map(|item| self.template(item)).collect::<Option<_>>()?)
             }

@@ -1,6 +1,6 @@
 //! The data on its way through a machine: what each state gets, reads and hands on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::template::{Expected, constant, expand};
 use super::{Found, Shape, intrinsic, service as results};
@@ -90,6 +90,12 @@ pub(crate) struct Flow<'a> {
     pub(crate) machine: &'a Machine,
     /// What each state gets; `None` for one that is never reached.
     pub(crate) inputs: Vec<Option<Data>>,
+    /// The place of each state by its name.
+    pub(crate) names: HashMap<&'a str, usize>,
+    /// The states that lead to each.
+    pub(crate) sources: Vec<BTreeSet<usize>>,
+    /// How much is tracked at one point.
+    most: usize,
 }
 
 /// A way out of a state.
@@ -99,14 +105,24 @@ pub(crate) struct Edge {
     pub(crate) data: Data,
 }
 
+/// How many values are tracked at all points of a machine together, about: a machine of many states tracks less at each.
+const MAX_TRACKED: usize = 400_000;
+
 /// After so many visits a state's data counts as unknown: a loop keeps changing it.
 const MAX_VISITS: usize = 24;
 
 /// Follows the data from the start until nothing changes any more.
 pub(crate) fn analyse(machine: &Machine) -> Flow<'_> {
-    let mut flow = Flow { machine, inputs: vec![None; machine.states.len()] };
-    let names = names(machine);
-    let start = machine.start_at.as_ref().and_then(|name| names.get(name.as_str()).copied());
+    let states = machine.states.len();
+    let most = (MAX_TRACKED / states.max(1)).clamp(64, 4096);
+    let mut flow = Flow {
+        machine,
+        inputs: vec![None; states],
+        names: names(machine),
+        sources: vec![BTreeSet::new(); states],
+        most,
+    };
+    let start = machine.start_at.as_ref().and_then(|name| flow.names.get(name.as_str()).copied());
     let Some(start) = start else { return flow };
     flow.inputs[start] = Some(Data { shape: Shape::input(), replaced: None });
     let mut visits = vec![0usize; machine.states.len()];
@@ -114,7 +130,8 @@ pub(crate) fn analyse(machine: &Machine) -> Flow<'_> {
     while let Some(index) = open.pop() {
         let Some(data) = flow.inputs[index].clone() else { continue };
         visits[index] += 1;
-        for edge in flow.leave(index, &data, &names, &mut Reads::default()) {
+        for edge in flow.leave(index, &data, &mut Reads::default()) {
+            flow.sources[edge.target].insert(index);
             let joined = match flow.inputs[edge.target].clone() {
                 None => edge.data,
                 Some(_) if visits[edge.target] > MAX_VISITS => Data { shape: Shape::Unknown(None), replaced: None },
@@ -132,7 +149,7 @@ pub(crate) fn analyse(machine: &Machine) -> Flow<'_> {
 }
 
 /// The place of each state by its name.
-pub(crate) fn names(machine: &Machine) -> HashMap<&str, usize> {
+fn names(machine: &Machine) -> HashMap<&str, usize> {
     machine.states.iter().enumerate().map(|(index, state)| (state.name.as_str(), index)).collect()
 }
 
@@ -141,22 +158,16 @@ impl<'a> Flow<'a> {
     pub(crate) fn reads(&self, index: usize) -> Reads<'a> {
         let mut reads = Reads::default();
         if let Some(data) = &self.inputs[index] {
-            self.leave(index, data, &names(self.machine), &mut reads);
+            self.leave(index, data, &mut reads);
         }
         reads
     }
 
     /// The ways out of a state that gets `data`.
-    pub(crate) fn leave(
-        &self,
-        index: usize,
-        data: &Data,
-        names: &HashMap<&str, usize>,
-        reads: &mut Reads<'a>,
-    ) -> Vec<Edge> {
+    pub(crate) fn leave(&self, index: usize, data: &Data, reads: &mut Reads<'a>) -> Vec<Edge> {
         let state = &self.machine.states[index];
-        let target = |name: Option<&crate::node::Text>| name.and_then(|name| names.get(name.as_str()).copied());
-        let visit = Visit { index, state, data };
+        let target = |name: Option<&crate::node::Text>| name.and_then(|name| self.names.get(name.as_str()).copied());
+        let visit = Visit { index, state, data, most: self.most };
         let mut edges = Vec::new();
         let output = match &state.kind {
             Some(Kind::Task(task)) => {
@@ -220,11 +231,12 @@ struct Visit<'a, 'd> {
     index: usize,
     state: &'a State,
     data: &'d Data,
+    most: usize,
 }
 
 impl<'a> Visit<'a, '_> {
     fn replaced(&self, shape: Shape, by: By) -> Data {
-        Data { shape: shape.limited(), replaced: Some(Replaced { state: self.index, by }) }
+        Data { shape: shape.limited(self.most), replaced: Some(Replaced { state: self.index, by }) }
     }
 
     /// The data after `InputPath`.
@@ -286,9 +298,10 @@ impl<'a> Visit<'a, '_> {
         match &field.path {
             None if field.valid => self.data.clone(),
             Some(path) if path.root == Root::Data && path.steps.is_empty() => self.replaced(result, by),
-            Some(path) if path.root == Root::Data => {
-                Data { shape: self.data.shape.clone().put(&path.steps, result).limited(), replaced: self.data.replaced }
-            }
+            Some(path) if path.root == Root::Data => Data {
+                shape: self.data.shape.clone().put(&path.steps, result).limited(self.most),
+                replaced: self.data.replaced,
+            },
             _ => Data { shape: Shape::Unknown(None), replaced: None },
         }
     }

@@ -30,8 +30,7 @@ pub(crate) fn input(machine: &Machine) -> Input {
 
 /// The states that every execution without an error goes through, in order, until the ways part.
 fn trunk(flow: &Flow<'_>) -> Vec<usize> {
-    let names = flow::names(flow.machine);
-    let place = |name: Option<&crate::node::Text>| name.and_then(|name| names.get(name.as_str()).copied());
+    let place = |name: Option<&crate::node::Text>| name.and_then(|name| flow.names.get(name.as_str()).copied());
     let mut trunk = Vec::new();
     let mut current = place(flow.machine.start_at.as_ref());
     while let Some(index) = current {

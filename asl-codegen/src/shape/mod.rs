@@ -9,6 +9,7 @@ mod intrinsic;
 mod service;
 mod template;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::query::path::{Selector, Step};
@@ -212,29 +213,38 @@ impl Shape {
         }
     }
 
-    /// The same, with nothing known below a certain depth.
-    pub(crate) fn limited(self) -> Shape {
-        if self.deeper_than(MAX_DEPTH) { self.cut(0) } else { self }
+    /// The same, with nothing known below a certain depth, and of `most` values at the most.
+    pub(crate) fn limited(self, most: usize) -> Shape {
+        if self.fits(0, &mut { most }) { self } else { self.cut(0, &mut { most }) }
     }
 
-    fn deeper_than(&self, depth: usize) -> bool {
+    fn fits(&self, depth: usize, left: &mut usize) -> bool {
+        if depth > MAX_DEPTH || *left == 0 {
+            return false;
+        }
+        *left -= 1;
         match self {
-            _ if depth == 0 => true,
-            Shape::Array(element) => element.deeper_than(depth - 1),
-            Shape::Object(object) => object.fields.iter().any(|field| field.shape.deeper_than(depth - 1)),
-            _ => false,
+            Shape::Array(element) => element.fits(depth + 1, left),
+            Shape::Object(object) => object.fields.iter().all(|field| field.shape.fits(depth + 1, left)),
+            Shape::Unknown(_) | Shape::Null | Shape::Bool | Shape::Number | Shape::String => true,
         }
     }
 
-    fn cut(&self, depth: usize) -> Shape {
+    fn cut(&self, depth: usize, left: &mut usize) -> Shape {
+        if depth > MAX_DEPTH || *left == 0 {
+            return Shape::Unknown(None);
+        }
+        *left -= 1;
         match self {
-            _ if depth >= MAX_DEPTH => Shape::Unknown(None),
-            Shape::Array(element) => Shape::array(element.cut(depth + 1)),
+            Shape::Array(element) => Shape::array(element.cut(depth + 1, left)),
             Shape::Object(object) => {
-                let cut = |field: &Field| Field { shape: field.shape.cut(depth + 1), ..field.clone() };
-                Shape::object(object.fields.iter().map(cut).collect(), object.rest.clone())
+                let kept = object.fields.len().min(*left);
+                // What was put there is not a part of the input.
+                let rest = if kept < object.fields.len() { Rest::Open(None) } else { object.rest.clone() };
+                let cut = |field: &Field| Field { shape: field.shape.cut(depth + 1, left), ..field.clone() };
+                Shape::object(object.fields.iter().take(kept).map(cut).collect(), rest)
             }
-            other => other.clone(),
+            Shape::Unknown(_) | Shape::Null | Shape::Bool | Shape::Number | Shape::String => self.clone(),
         }
     }
 
@@ -261,13 +271,15 @@ impl Object {
         self.fields.iter().find(|field| *field.name == *name)
     }
 
-    fn join(self, mut other: Object, depth: usize) -> Object {
+    fn join(self, other: Object, depth: usize) -> Object {
         let mut fields = Vec::new();
+        let places: HashMap<Rc<str>, usize> =
+            other.fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect();
+        let mut others: Vec<Option<Field>> = other.fields.into_iter().map(Some).collect();
         for mut field in self.fields {
-            let place = other.fields.iter().position(|candidate| candidate.name == field.name);
-            match (place, &other.rest) {
-                (Some(place), _) => {
-                    let twin = other.fields.remove(place);
+            let twin = places.get(&field.name).and_then(|place| others.get_mut(*place)?.take());
+            match (twin, &other.rest) {
+                (Some(twin), _) => {
                     field.always &= twin.always;
                     field.shape = field.shape.join_at(twin.shape, depth + 1);
                     fields.push(field);
@@ -281,7 +293,7 @@ impl Object {
             }
         }
         if self.rest == Rest::Closed {
-            fields.extend(other.fields.into_iter().map(|field| Field { always: false, ..field }));
+            fields.extend(others.into_iter().flatten().map(|field| Field { always: false, ..field }));
         }
         let rest = match (self.rest, other.rest) {
             (Rest::Closed, Rest::Closed) => Rest::Closed,

@@ -11,13 +11,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> io::Result<Status> {
     let mut output = Output::new(common.colour);
     let mut stdout = io::stdout().lock();
     for file in &common.files {
-        let source = match input::read(file, common) {
-            Ok(source) => source,
-            Err(message) => {
-                output.error(&message)?;
-                continue;
-            }
-        };
+        let Some(source) = input::read(file, common, &mut output)? else { continue };
         // All of the compilation: a part of the language that is not compiled is a finding too.
         let compiled = asl_codegen::compile(source, &common.options);
         if arguments.json {

@@ -12,13 +12,7 @@ pub(crate) fn run(arguments: &DiagramArguments) -> io::Result<Status> {
     let common = &arguments.common;
     let mut output = Output::new(common.colour);
     for file in &common.files {
-        let source = match input::read(file, common) {
-            Ok(source) => source,
-            Err(message) => {
-                output.error(&message)?;
-                continue;
-            }
-        };
+        let Some(source) = input::read(file, common, &mut output)? else { continue };
         let checked = asl_codegen::check(source, &common.options);
         output.findings(&checked.source, &checked.diagnostics, &mut io::stderr().lock())?;
         if let Some(machine) = &checked.definition {

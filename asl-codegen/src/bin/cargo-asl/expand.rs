@@ -13,13 +13,7 @@ pub(crate) fn run(arguments: &ExpandArguments) -> io::Result<Status> {
     let common = &arguments.common;
     let mut output = Output::new(common.colour);
     for file in &common.files {
-        let source = match input::read(file, common) {
-            Ok(source) => source,
-            Err(message) => {
-                output.error(&message)?;
-                continue;
-            }
-        };
+        let Some(source) = input::read(file, common, &mut output)? else { continue };
         let compiled = asl_codegen::compile(source, &common.options);
         output.findings(&compiled.source, &compiled.diagnostics, &mut io::stderr().lock())?;
         if compiled.failed() {

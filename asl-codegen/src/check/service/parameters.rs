@@ -5,7 +5,7 @@ use super::resource::list;
 use crate::codes::Code;
 use crate::definition::State;
 use crate::diagnostic::{Diagnostic, Level, nearest};
-use crate::node::Value;
+use crate::node::{Value, opening};
 use crate::service::{self, Exclusive, Operation, Shape};
 use crate::span::Span;
 
@@ -107,7 +107,7 @@ fn structure(
     if let (false, Some(span)) = (missing.is_empty(), given.span()) {
         let message = format!("{} lacks {}", place.subject(), list(&missing));
         let finding = place
-            .finding(Code::ASL0906, Span::new(span.start, span.start + 1), message)
+            .finding(Code::ASL0906, opening(span, members.first().map(|first| first.written.span)), message)
             .label(format!("`{}` needs {}", place.action(), list(&missing)))
             .aws(REJECTS);
         diagnostics.push(
@@ -260,7 +260,7 @@ fn check_exclusive(
         {
             let message = format!("{} lacks one of {names}", place.subject());
             let finding = place
-                .finding(Code::ASL0906, Span::new(span.start, span.start + 1), message)
+                .finding(Code::ASL0906, opening(span, members.first().map(|first| first.written.span)), message)
                 .label(format!("`{}` needs one of them", place.action()));
             diagnostics.push(finding.help(format!("add one of {names}")).aws(REJECTS));
         }

@@ -108,8 +108,10 @@ impl At<'_> {
 
     fn through_the_sdk(&self, finding: Diagnostic, service: &str, action: &str) -> Diagnostic {
         let service = SDK_NAMES.iter().find(|(name, _)| *name == service).map_or(service, |(_, sdk)| sdk);
-        let arn = format!("\"arn:aws:states:::aws-sdk:{service}:{action}\"");
-        finding.fix("AWS reaches any API through its SDK; this version does not compile that", self.text.span, arn)
+        let arn = format!("arn:aws:states:::aws-sdk:{service}:{action}");
+        let advice =
+            format!("Step Functions offers it through the SDK, as `{arn}`; this version does not compile that");
+        finding.fix(advice, self.text.span, format!("\"{arn}\""))
     }
 
     fn no_pattern(&self, action: &str, pattern: &str, offered: &[Pattern]) -> Diagnostic {

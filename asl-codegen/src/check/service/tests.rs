@@ -35,7 +35,7 @@ ASL0901 sqs /States/X/Resource: `Resource` of state `X` is not an ARN of somethi
         PARAMETERS,
         r#"
 ASL0902 query /States/X/Resource: `dynamodb:query` of state `X` is no optimised integration
-  AWS reaches any API through its SDK; this version does not compile that: "arn:aws:states:::aws-sdk:dynamodb:query"
+  Step Functions offers it through the SDK, as `arn:aws:states:::aws-sdk:dynamodb:query`; this version does not compile that: "arn:aws:states:::aws-sdk:dynamodb:query"
 "#,
     );
     check(
@@ -59,7 +59,7 @@ ASL0902 dynamo:putItem /States/X/Resource: `dynamo:putItem` of state `X` is no o
         PARAMETERS,
         r#"
 ASL0902 s3:getObject /States/X/Resource: `s3:getObject` of state `X` is no optimised integration
-  AWS reaches any API through its SDK; this version does not compile that: "arn:aws:states:::aws-sdk:s3:getObject"
+  Step Functions offers it through the SDK, as `arn:aws:states:::aws-sdk:s3:getObject`; this version does not compile that: "arn:aws:states:::aws-sdk:s3:getObject"
 "#,
     );
     check(
@@ -279,7 +279,7 @@ fn no_parameters_at_all() {
     assert_eq!(
         found.trim(),
         r#"
-ASL0906  /States/X: state `X` has no `Parameters`: its whole input is sent to `sqs:sendMessage`, which needs `QueueUrl` and `MessageBody`
+ASL0906 "X" /States/X: state `X` has no `Parameters`: its whole input is sent to `sqs:sendMessage`, which needs `QueueUrl` and `MessageBody`
   add `Parameters` with `QueueUrl` and `MessageBody`
 "#
         .trim()

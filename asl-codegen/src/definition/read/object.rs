@@ -15,6 +15,17 @@ const NOT_SUPPORTED: &str = "rejects this: \"Field … is not supported\"";
 const WRONG_LANGUAGE: &str =
     "rejects this: \"The QueryLanguage is set to …, but field … is only supported for the … QueryLanguage\"";
 
+/// An object that is held against its rules.
+struct Object<'n> {
+    node: &'n Node,
+    members: &'n [Member],
+    rules: &'static Rules,
+    /// The fields that it may have and does not have.
+    absent: Vec<&'static str>,
+    /// The fields that unknown ones of it were probably meant to be: of those that is the finding.
+    misspelt: Vec<&'static str>,
+}
+
 impl Reader<'_> {
     /// Holds `node` against `rules`. Gives its members, none when it is no object.
     pub(super) fn object<'n>(&mut self, node: &'n Node, rules: &'static Rules, scope: &Scope) -> &'n [Member] {
@@ -24,30 +35,33 @@ impl Reader<'_> {
             self.report(finding.at(&scope.place.pointer).aws("rejects this with SCHEMA_VALIDATION_FAILED"));
             return &[];
         };
+        let absent = absent(members, rules, scope);
+        let misspelt = misspelt(members, &absent, rules);
+        let object = Object { node, members, rules, absent, misspelt };
         for member in members {
-            self.member(member, members, rules, scope);
+            self.member(member, &object, scope);
         }
         for field in rules.fields {
-            self.required(field, node, members, rules, scope);
+            self.required(field, &object, scope);
         }
         let mut reported: Vec<&str> = Vec::new();
         for group in rules.groups {
-            self.group(group, node, members, rules, scope, &mut reported);
+            self.group(group, &object, scope, &mut reported);
         }
         members
     }
 
-    fn member(&mut self, member: &Member, members: &[Member], rules: &'static Rules, scope: &Scope) {
+    fn member(&mut self, member: &Member, object: &Object<'_>, scope: &Scope) {
+        let Object { members, rules, absent, .. } = object;
         let name = member.name.text.as_str();
         let place = &scope.place;
         let Some(field) = rules.field(name) else {
             let message = format!("unknown field `{name}` in {}", place.subject());
             let finding = Diagnostic::new(Code::ASL0102, member.name.span, message).label("no such field");
-            let known = absent(members, rules, scope);
-            let finding = match nearest(name, known.iter().copied()) {
+            let finding = match nearest(name, absent.iter().copied()) {
                 Some(near) => finding.fix("did you mean", member.name.span, quoted(near)),
-                None if std::ptr::eq(rules, &CHOICE_RULES) => finding,
-                None => finding.help(format!("the other fields it may have are {}", list(&known))),
+                None if std::ptr::eq(*rules, &CHOICE_RULES) => finding,
+                None => finding.help(format!("the other fields it may have are {}", list(absent))),
             };
             self.report(finding.at(&place.pointer).aws(NOT_SUPPORTED));
             return;
@@ -114,15 +128,12 @@ impl Reader<'_> {
         self.report(finding.at(&scope.place.pointer).aws(WRONG_LANGUAGE));
     }
 
-    fn required(&mut self, field: &Field, node: &Node, members: &[Member], rules: &Rules, scope: &Scope) {
+    fn required(&mut self, field: &Field, object: &Object<'_>, scope: &Scope) {
+        let Object { node, members, misspelt, .. } = object;
         let Some((kinds, sample)) = field.required else { return };
         let other_language = field.language.is_some_and(|language| language != scope.language);
         let name = field.name;
-        if !applies(kinds, scope)
-            || other_language
-            || get(members, name).is_some()
-            || is_misspelt(&[name], members, rules, scope)
-        {
+        if !applies(kinds, scope) || other_language || get(members, name).is_some() || misspelt.contains(&name) {
             return;
         }
         let message = format!("{} needs the field `{name}`", scope.place.subject());
@@ -136,15 +147,8 @@ impl Reader<'_> {
         self.report(finding.at(&scope.place.pointer).aws("rejects this: \"These fields are required: …\""));
     }
 
-    fn group<'g>(
-        &mut self,
-        group: &'g Group,
-        node: &Node,
-        members: &[Member],
-        rules: &Rules,
-        scope: &Scope,
-        reported: &mut Vec<&'g str>,
-    ) {
+    fn group<'g>(&mut self, group: &'g Group, object: &Object<'_>, scope: &Scope, reported: &mut Vec<&'g str>) {
+        let Object { node, members, rules, misspelt, .. } = object;
         if !applies(group.kinds, scope) {
             return;
         }
@@ -161,7 +165,7 @@ impl Reader<'_> {
         let subject = scope.place.subject();
         match (present.as_slice(), group.needed) {
             ([], None) | ([_], _) => {}
-            ([], Some(_)) if is_misspelt(&names, members, rules, scope) => {}
+            ([], Some(_)) if names.iter().any(|name| misspelt.contains(name)) => {}
             ([], Some(sample)) => {
                 let message = format!("{subject} needs one of the fields {}", list(&names).replace(" and ", " or "));
                 let label = format!("neither {}", list(&names).replace(" and ", " nor ").replace(", ", " nor "));
@@ -212,13 +216,10 @@ fn absent(members: &[Member], rules: &Rules, scope: &Scope) -> Vec<&'static str>
     known.map(|field| field.name).filter(|name| get(members, name).is_none()).collect()
 }
 
-/// Whether an unknown field of the object was probably meant to be one of `names`: then that is the finding.
-fn is_misspelt(names: &[&str], members: &[Member], rules: &Rules, scope: &Scope) -> bool {
-    let mut unknown = members.iter().filter(|member| rules.field(&member.name.text).is_none());
-    unknown.any(|member| {
-        let near = nearest(&member.name.text, absent(members, rules, scope));
-        near.is_some_and(|near| names.contains(&near))
-    })
+/// The fields that unknown ones of the object were probably meant to be.
+fn misspelt(members: &[Member], absent: &[&'static str], rules: &Rules) -> Vec<&'static str> {
+    let unknown = members.iter().filter(|member| rules.field(&member.name.text).is_none());
+    unknown.filter_map(|member| nearest(&member.name.text, absent.iter().copied())).collect()
 }
 
 /// Whether a rule for `kinds` is one for the object. An object of unknown kind has the rules that all have.

@@ -240,12 +240,17 @@ impl Reader<'_> {
     fn credentials(&mut self, members: &[Member], scope: &Scope) {
         let Some(node) = get(members, "Credentials") else { return };
         let Some(fields) = node.members() else { return };
+        let at = scope.at("Credentials");
+        let span = members.iter().find(|member| member.name.text == "Credentials").map_or(node.span, |m| m.name.span);
         if fields.iter().any(|field| matches!(&*field.name.text, "RoleArn" | "RoleArn.$")) {
+            let message = format!("{} names a role, which this version does not assume", at.field);
+            let finding = Diagnostic::new(Code::ASL1203, span, message)
+                .label("not compiled")
+                .help("let the service that is called have credentials of that role, and delete the field");
+            self.report(finding.at(&at.pointer).aws("accepts this, and assumes the role for the call"));
             return;
         }
-        let at = scope.at("Credentials");
         let message = format!("{} needs the field `RoleArn`", at.field);
-        let span = members.iter().find(|member| member.name.text == "Credentials").map_or(node.span, |m| m.name.span);
         let finding = Diagnostic::new(Code::ASL0120, span, message).label("`RoleArn` is missing");
         let finding = add_field(finding, node, r#""RoleArn": "arn:aws:iam::123456789012:role/NAME""#);
         self.report(finding.at(&at.pointer).aws("rejects this: \"The field 'RoleArn' is required but was missing\""));

@@ -301,7 +301,11 @@ fn mended(text: &str) -> Option<String> {
 pub(super) fn seconds(node: Option<&Node>) -> Option<Spanned<u32>> {
     let node = node?;
     match &node.value {
-        Value::Number(number) => Some(Spanned { value: number.parse().ok()?, span: node.span }),
+        // `-0` is an integer too.
+        Value::Number(number) => {
+            let value = number.parse::<i64>().ok()?;
+            Some(Spanned { value: value.try_into().ok()?, span: node.span })
+        }
         _ => None,
     }
 }

@@ -18,8 +18,14 @@ pub(crate) fn check(call: &Call, at: &At, findings: &mut Vec<Diagnostic>) {
         if let Some(parameter) = call.function.parameters().at(place) {
             findings.extend(mismatch(call, place, parameter, argument, at));
         }
-        if let ArgumentValue::Call(inner) = &argument.value {
-            check(inner, at, findings);
+        match &argument.value {
+            ArgumentValue::Call(inner) => check(inner, at, findings),
+            ArgumentValue::Number(number) if !number.parse().is_ok_and(f64::is_finite) => {
+                let message = format!("a number in {} is too large for a double", at.field);
+                let finding = Diagnostic::new(Code::ASL0105, argument.span, message).label("beyond 1.8e308");
+                findings.push(finding.at(&at.pointer));
+            }
+            _ => {}
         }
     }
 }
