@@ -2,7 +2,16 @@
 
 use std::fmt;
 
-use crate::diagnostic::Level;
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nothing is reported.
+    Allow,
+    /// Reported; code is generated.
+    Warning,
+    /// No code is generated.
+    Error,
+}
 
 /// What the table says of a code's level.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,18 +1,9 @@
 //! What is wrong with a definition: codes, levels, and the collected findings.
 
+pub use crate::codes::Level;
+
 use crate::codes::Code;
 use crate::span::Span;
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Nothing is reported.
-    Allow,
-    /// Reported; code is generated.
-    Warning,
-    /// No code is generated.
-    Error,
-}
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::flow::{self, Flow, Wanted};
+use super::flow::{self, Flow};
+use super::reads::Wanted;
 use super::{Found, Shape};
 use crate::definition::{Kind, Machine};
 use crate::model::{Input, InputField, InputShape};

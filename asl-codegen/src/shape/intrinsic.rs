@@ -1,6 +1,6 @@
 //! What calls of intrinsic functions read and give.
 
-use super::flow::{Read, Reads, Wanted};
+use super::reads::{Read, Reads, Wanted};
 use super::{Object, Rest, Shape};
 use crate::query::intrinsic::{ArgumentValue, Call, Function, Kind};
 

@@ -1,6 +1,6 @@
 //! What payload templates read and give.
 
-use super::flow::{Read, Reads, Wanted};
+use super::reads::{Read, Reads, Wanted};
 use super::{Shape, intrinsic};
 use crate::node::{Node, Value};
 use crate::query::template::{FieldValue, Template};

@@ -1,15 +1,14 @@
 //! What the stand-ins for SQS and SNS have in common: checks of message attributes, their digest, deduplication.
 
-use std::fmt::Write;
 use std::time::Duration;
 
-use md5::{Digest, Md5};
 use serde_json::Value;
 use tokio::time::Instant;
 
 use super::super::base64;
 use super::super::message::Attribute;
 use crate::value::build::object;
+use crate::value::intrinsic::hexadecimal;
 
 /// For how long a FIFO queue or topic knows a message again.
 const DEDUPLICATION: Duration = Duration::from_secs(5 * 60);
@@ -69,7 +68,7 @@ pub(super) fn to_value<'a>(attributes: impl IntoIterator<Item = &'a Attribute>) 
 
 /// The MD5 digest of a text, as SQS gives it.
 pub(super) fn md5(text: &[u8]) -> String {
-    hex(&Md5::digest(text))
+    hexadecimal(&md5::compute(text).0)
 }
 
 /// The MD5 digest of attributes. Amazon SQS Developer Guide, "Calculating the MD5 message digest for message
@@ -77,7 +76,7 @@ pub(super) fn md5(text: &[u8]) -> String {
 pub(super) fn md5_of_attributes<'a>(attributes: impl IntoIterator<Item = &'a Attribute>) -> String {
     let mut sorted: Vec<&Attribute> = attributes.into_iter().collect();
     sorted.sort_by(|left, right| left.name.cmp(&right.name));
-    let mut digest = Md5::new();
+    let mut digest = md5::Context::new();
     for attribute in sorted {
         let data_type = attribute.data_type.as_deref().unwrap_or_default();
         let (kind, value) = match (&attribute.binary_value, &attribute.string_value) {
@@ -87,19 +86,12 @@ pub(super) fn md5_of_attributes<'a>(attributes: impl IntoIterator<Item = &'a Att
         let parts: [(&[u8], &[u8]); 3] =
             [(&[], attribute.name.as_bytes()), (&[], data_type.as_bytes()), (&[kind], value)];
         for (prefix, bytes) in parts {
-            digest.update(prefix);
-            digest.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
-            digest.update(bytes);
+            digest.consume(prefix);
+            digest.consume(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
+            digest.consume(bytes);
         }
     }
-    hex(&digest.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hexadecimal(&digest.finalize().0)
 }
 
 /// What a FIFO queue or topic remembers.

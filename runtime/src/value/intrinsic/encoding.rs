@@ -62,7 +62,7 @@ pub fn hash(call: Written, data: &Value, algorithm: &Value) -> Result<Value, Err
     call.limited("States.Hash", &text)?;
     let text = text.as_bytes();
     let digest = match call.string("States.Hash", 2, algorithm)? {
-        "MD5" => hexadecimal(&md5_small::compute(text).0),
+        "MD5" => hexadecimal(&md5::compute(text).0),
         "SHA-1" => hexadecimal(&sha1_smol::Sha1::from(text).digest().bytes()),
         "SHA-256" => hexadecimal(&hmac_sha256::Hash::hash(text)),
         "SHA-384" => hexadecimal(&hmac_sha512::sha384::Hash::hash(text)),
@@ -75,7 +75,8 @@ pub fn hash(call: Written, data: &Value, algorithm: &Value) -> Result<Value, Err
     Ok(Value::String(digest))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string never fails.
         let _ = write!(text, "{byte:02x}");

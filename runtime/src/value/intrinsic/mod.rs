@@ -16,6 +16,8 @@ use crate::error::Error;
 use crate::value::path::{self, Path};
 
 pub use array::{array, array_contains, array_get_item, array_length, array_partition, array_range, array_unique};
+#[cfg(feature = "local")]
+pub(crate) use encoding::hexadecimal;
 pub use encoding::{base64_decode, base64_encode, hash};
 pub use format::{format, format_with};
 pub use json::{json_merge, json_to_string, string_to_json};
