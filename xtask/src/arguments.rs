@@ -46,6 +46,11 @@ impl Options {
         self.given.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value)
     }
 
+    /// Whether the option was given.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.value(name).is_some()
+    }
+
     /// The option's value as a path.
     pub(crate) fn path(&self, name: &str) -> Option<PathBuf> {
         self.value(name).map(PathBuf::from)

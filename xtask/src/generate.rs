@@ -21,7 +21,7 @@ pub(crate) fn definition(states: usize) -> String {
 fn state(index: usize, next: &str) -> String {
     let retry = r#""Retry": [{"ErrorEquals": ["SQS.SdkClientException"], "IntervalSeconds": 2, "MaxAttempts": 4, "BackoffRate": 1.5}]"#;
     let catch = r#""Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed"}]"#;
-    let catch = if index % 5 == 0 { format!(", {catch}") } else { String::new() };
+    let catch = if index.is_multiple_of(5) { format!(", {catch}") } else { String::new() };
     match index % 10 {
         0 | 4 | 8 => format!(
             r#"{{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {{"QueueUrl": "https://sqs.us-east-1.amazonaws.com/123456789012/orders", "MessageBody": {{"id.$": "$.order.id", "step": {index}, "items.$": "$.order.items[0]"}}}}, "ResultPath": "$.sent{index}", {retry}{catch}, {next}}}"#

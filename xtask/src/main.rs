@@ -3,6 +3,7 @@
 mod arguments;
 mod build_cost;
 mod conformance;
+mod corpus;
 mod crates;
 mod generate;
 mod report;
@@ -18,6 +19,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
 Commands:
   build-cost   Measures what a generated machine adds to a debug and a release build
   conformance  Runs executions recorded on AWS, and compares how they end
+  corpus       Compiles definitions of real projects, and reports which are accepted
   speed        Runs the benches of compiled machines beside hand-written Rust
 
 Options:
@@ -48,6 +50,7 @@ fn run() -> Result<ExitCode, String> {
         Some(lexopt::Arg::Value(command)) => match command.to_str() {
             Some("build-cost") => build_cost::run(arguments),
             Some("conformance") => conformance::run(arguments),
+            Some("corpus") => corpus::run(arguments),
             Some("speed") => speed(arguments),
             _ => Err(format!("there is no command `{}`; see `cargo xtask --help`", command.to_string_lossy())),
         },
