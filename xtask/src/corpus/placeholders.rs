@@ -71,15 +71,19 @@ fn find<'a>(value: &'a Value, member: Option<&'a str>, placeholder: &str, found:
 
 fn fitting(name: &str, member: Option<&str>) -> String {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let known = match name {
-        "AWS::AccountId" => Some(ACCOUNT),
-        "AWS::Partition" => Some("aws"),
-        "AWS::Region" => Some(REGION),
-        "AWS::URLSuffix" => Some("amazonaws.com"),
+    // As CloudFormation (`AWS::AccountId`) and Terraform (`data.aws_caller_identity.current.account_id`) call them.
+    let last = name.rsplit([':', '.']).next().unwrap_or(name).replace('_', "").to_lowercase();
+    let known = match &*last {
+        "accountid" => Some(ACCOUNT),
+        "partition" => Some("aws"),
+        "region" => Some(REGION),
+        "urlsuffix" => Some("amazonaws.com"),
         _ => None,
     };
     match (known, member) {
         (Some(value), _) => value.to_owned(),
+        // It has to be less than a timeout.
+        (None, Some("HeartbeatSeconds")) => "30".to_owned(),
         (None, Some(member)) if member == "N" || NUMBERS.contains(&member) => "60".to_owned(),
         (None, Some("Resource")) => format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{word}"),
         (None, Some("QueueUrl")) => format!("https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{word}"),
