@@ -12,6 +12,8 @@ pub(super) struct Case {
     pub(super) group: String,
     /// `JSONPath`, `JSONata` or `mixed`.
     pub(super) query_language: String,
+    /// As what it ran: `STANDARD`, `EXPRESS` or `SYNCHRONOUS_EXPRESS`.
+    pub(super) execution_type: &'static str,
     /// What it needs beside an engine.
     pub(super) needs: Vec<String>,
     /// The text of the definition.
@@ -37,6 +39,9 @@ pub(super) struct Expected {
 
 /// The cases of `executions.jsonl` in `folder` whose id contains `filter`.
 pub(super) fn read(folder: &Path, filter: &str) -> Result<Vec<Case>, String> {
+    if !folder.is_dir() {
+        return Err(format!("the folder {} is absent; --cases names another", folder.display()));
+    }
     let path = folder.join("executions.jsonl");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let mut cases = Vec::new();
@@ -63,6 +68,11 @@ fn case(line: &Value) -> Option<Case> {
         id: text("id")?,
         group: text("group")?,
         query_language: text("query_language")?,
+        execution_type: match (&*text("type")?, &*text("api")?) {
+            ("EXPRESS", "start_sync_execution") => "SYNCHRONOUS_EXPRESS",
+            ("EXPRESS", _) => "EXPRESS",
+            _ => "STANDARD",
+        },
         needs: texts("needs"),
         definition: text("definition_text").or_else(|| line.get("definition").map(Value::to_string))?,
         input: line.get("input")?.clone(),

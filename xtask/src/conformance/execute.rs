@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) struct Order<'a> {
     pub(super) module: &'a str,
     pub(super) input: &'a Value,
+    pub(super) execution_type: &'static str,
 }
 
 /// Runs the executions; gives for each what the program says of it.
@@ -36,9 +37,7 @@ pub(super) fn execute(crates: &Crates, orders: &[Order<'_>]) -> Result<Vec<Value
 /// Runs executions as long as the program goes on; says why it does not.
 fn some(crates: &Crates, orders: &[Order<'_>], results: &mut Vec<Value>) -> Result<String, String> {
     let lines = orders.iter().map(|order| {
-        let role = "arn:aws:iam::111111111111:role/conformance";
-        json!({"module": order.module, "input": order.input, "name": "conformance", "role_arn": role}).to_string()
-            + "\n"
+        json!({"module": order.module, "type": order.execution_type, "input": order.input}).to_string() + "\n"
     });
     let file = crates.write("executions.jsonl", &lines.collect::<String>())?;
     let program = crates.program();

@@ -82,12 +82,12 @@ fn outcomes(cases: &[Case]) -> Result<Vec<(&'static str, String)>, String> {
         .zip(&prepared)
         .filter(|(_, prepared)| runs(prepared))
         .filter_map(|(case, prepared)| match prepared {
-            Prepared::Run(module) => Some(Order { module, input: &case.input }),
+            Prepared::Run(module) => Some(Order { module, input: &case.input, execution_type: case.execution_type }),
             _ => None,
         })
         .collect();
     let mut results = execute::execute(&crates, &orders)?.into_iter();
-    let outcome = |case: &Case, prepared: &Prepared| match prepared {
+    let mut outcome = |case: &Case, prepared: &Prepared| match prepared {
         Prepared::NotRun(why) => (NOT_RUN, why.clone()),
         Prepared::Fail(why) => (FAIL, why.clone()),
         Prepared::Run(module) => match (errors.get(module), warnings.get(module)) {
@@ -102,7 +102,6 @@ fn outcomes(cases: &[Case]) -> Result<Vec<(&'static str, String)>, String> {
             },
         },
     };
-    let mut outcome = outcome;
     Ok(cases.iter().zip(&prepared).map(|(case, prepared)| outcome(case, prepared)).collect())
 }
 

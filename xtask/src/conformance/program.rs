@@ -6,9 +6,9 @@ use std::io::{BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use asl_runtime::{BoxFuture, Failure, Value};
+use asl_runtime::{BoxFuture, ExecutionType, Failure, Value};
 
-type Start = (Value, String, String);
+type Start = (Value, ExecutionType);
 type Started = BoxFuture<'static, Result<Value, Failure>>;
 
 /// Those who recorded the executions looked at them after minutes; what still runs then is RUNNING.
@@ -31,13 +31,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn run(case: &Value) -> Value {
-    let text = |name: &str| case[name].as_str().unwrap_or_default().to_owned();
-    let module = text("module");
-    let start = || (case["input"].clone(), text("name"), text("role_arn"));
+    let module = case["module"].as_str().unwrap_or_default();
+    let execution_type = match case["type"].as_str() {
+        Some("EXPRESS") => ExecutionType::Express,
+        Some("SYNCHRONOUS_EXPRESS") => ExecutionType::SynchronousExpress,
+        _ => ExecutionType::Standard,
+    };
     let clock = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let Ok(clock) = clock else { return object([("panic", "there is no clock".into())]) };
     clock.block_on(async {
-        let Some(started) = machines::CRATES.iter().find_map(|machine| machine(&module, start())) else {
+        let Some(started) = machines::CRATES.iter().find_map(|machine| machine(module, (case["input"].clone(), execution_type))) else {
             return object([("panic", "there is no such machine".into())]);
         };
         match tokio::time::timeout(PATIENCE, started).await {

@@ -98,6 +98,9 @@ fn read(folder: &Path) -> Result<Vec<Definition>, String> {
     let read = |path: &PathBuf| {
         std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
     };
+    if !folder.is_dir() {
+        return Err(format!("the folder {} is absent; --definitions names another", folder.display()));
+    }
     let manifest = folder.join("manifest.jsonl");
     let lines = read(&manifest)?;
     let definition = |(number, line): (usize, &str)| {
