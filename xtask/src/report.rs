@@ -59,6 +59,16 @@ pub(crate) fn reasons(entries: &[Entry], outcome: &str) -> String {
     })
 }
 
+/// The first line of a reason, as much as is still read; the file has all of it.
+pub(crate) fn shortened(reason: &str) -> String {
+    const LONGEST: usize = 1000;
+    let line = reason.lines().next().unwrap_or_default();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}… (--report writes all of it)", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
 /// Writes the file: the totals, and an object for each case.
 pub(crate) fn write(path: &Path, entries: &[Entry]) -> Result<(), String> {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::crates::Crates;
 
 /// Real time for one execution, whose own time is virtual.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// One execution: what the program reads.
 #[derive(Debug)]

@@ -206,7 +206,7 @@ fn conclude(
     println!("\nnot run:\n{}", report::reasons(&entries, NOT_RUN));
     let failed: Vec<&Entry> = entries.iter().filter(|entry| entry.outcome == FAIL).collect();
     for entry in &failed {
-        println!("fail: {}\n      {}", entry.id, entry.reason);
+        println!("fail: {}\n      {}", entry.id, report::shortened(&entry.reason));
     }
     for id in &passed_though_known {
         println!("passes though {} lists it: {id}", known::FILE);

@@ -71,7 +71,7 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
         println!("\n{outcome}:\n{}", report::reasons(&entries, outcome).trim_end());
     }
     for entry in entries.iter().filter(|entry| [REJECTED, CRASHED, NOT_BUILT].contains(&entry.outcome)) {
-        println!("\n{}: {}\n  {}", entry.outcome, entry.id, entry.reason);
+        println!("\n{}: {}\n  {}", entry.outcome, entry.id, report::shortened(&entry.reason));
         let messages = entry.more.iter().find(|(name, _)| *name == "messages").and_then(|(_, value)| value.as_array());
         for message in messages.into_iter().flatten().filter_map(Value::as_str) {
             println!("  {message}");
