@@ -124,6 +124,7 @@ fn main() {
         input: None,
         start_time: time,
         role_arn: String::new(),
+        execution_type: asl_runtime::ExecutionType::Standard,
         state_machine_id: String::new(),
         state_machine_name: String::new(),
     };

@@ -7,6 +7,33 @@ use serde_json::Value;
 use crate::timestamp::Timestamp;
 use crate::value::build::object;
 
+/// As what an execution is run: on AWS, the type of the state machine and the call that starts the execution. It shows in
+/// the context object, whose members were recorded for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ExecutionType {
+    /// A standard workflow.
+    #[default]
+    Standard,
+    /// An express workflow, by StartExecution.
+    Express,
+    /// An express workflow, by StartSyncExecution.
+    SynchronousExpress,
+}
+
+impl ExecutionType {
+    /// Every type.
+    pub(crate) const ALL: [Self; 3] = [Self::Standard, Self::Express, Self::SynchronousExpress];
+
+    /// The type as text.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "STANDARD",
+            Self::Express => "EXPRESS",
+            Self::SynchronousExpress => "SYNCHRONOUS_EXPRESS",
+        }
+    }
+}
+
 /// What is known of an execution beside its data.
 #[derive(Clone, Debug)]
 pub struct ExecutionInfo {
@@ -20,6 +47,8 @@ pub struct ExecutionInfo {
     pub start_time: Timestamp,
     /// `$$.Execution.RoleArn`
     pub role_arn: String,
+    /// As what it is run.
+    pub execution_type: ExecutionType,
     /// `$$.StateMachine.Id`
     pub state_machine_id: String,
     /// `$$.StateMachine.Name`
@@ -63,19 +92,20 @@ impl Context<'_> {
         if let (Some(count), Value::Object(members)) = (self.retry_count, &mut state) {
             members.insert("RetryCount".to_owned(), Value::from(count));
         }
+        let id = ("Id", Value::from(execution.id.as_str()));
+        let input = ("Input", execution.input.clone().unwrap_or_default());
+        let start_time = ("StartTime", Value::from(execution.start_time.to_string()));
+        let name = ("Name", Value::from(execution.name.as_str()));
+        let role_arn = ("RoleArn", Value::from(execution.role_arn.as_str()));
+        // Counts redrives, and none has happened.
+        let redrive_count = ("RedriveCount", Value::from(0));
+        let executed = match execution.execution_type {
+            ExecutionType::Standard => object([id, input, start_time, name, role_arn, redrive_count]),
+            ExecutionType::Express => object([id, input, name, role_arn, start_time, redrive_count]),
+            ExecutionType::SynchronousExpress => object([id, input, name, role_arn, start_time]),
+        };
         object([
-            (
-                "Execution",
-                object([
-                    ("Id", Value::from(execution.id.as_str())),
-                    ("Input", execution.input.clone().unwrap_or_default()),
-                    ("StartTime", Value::from(execution.start_time.to_string())),
-                    ("Name", Value::from(execution.name.as_str())),
-                    ("RoleArn", Value::from(execution.role_arn.as_str())),
-                    // Counts redrives, and none has happened.
-                    ("RedriveCount", Value::from(0)),
-                ]),
-            ),
+            ("Execution", executed),
             (
                 "StateMachine",
                 object([
@@ -102,6 +132,7 @@ mod tests {
             input: Some(json!([1])),
             start_time: Timestamp { seconds: 0, nanoseconds: 0 },
             role_arn: "arn:r".to_owned(),
+            execution_type: ExecutionType::Standard,
             state_machine_id: "arn:m".to_owned(),
             state_machine_name: "m".to_owned(),
         };
@@ -120,6 +151,15 @@ mod tests {
             "State": {"Name": "S", "EnteredTime": "1970-01-01T00:00:01.001Z", "RetryCount": 2},
         });
         assert_eq!(context.to_value().to_string(), expected.to_string());
+        for (execution_type, expected) in [
+            (ExecutionType::Express, &["Id", "Input", "Name", "RoleArn", "StartTime", "RedriveCount"][..]),
+            (ExecutionType::SynchronousExpress, &["Id", "Input", "Name", "RoleArn", "StartTime"][..]),
+        ] {
+            let express = ExecutionInfo { execution_type, ..execution.clone() };
+            let value = Context { execution: &express, ..context }.to_value();
+            let members: Vec<_> = value["Execution"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
+            assert_eq!(members, expected);
+        }
         let without = Context { retry_count: None, ..context }.to_value();
         assert_eq!(
             without.pointer("/State").map(Value::to_string).as_deref(),

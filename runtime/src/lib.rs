@@ -29,7 +29,7 @@ mod timestamp;
 mod uuid;
 mod value;
 
-pub use context::{Context, ExecutionInfo, ExecutionSource};
+pub use context::{Context, ExecutionInfo, ExecutionSource, ExecutionType};
 pub use engine::{Checkpoint, CheckpointError, Execution, Failure, Run, Status};
 pub use error::Error;
 pub use machine::{

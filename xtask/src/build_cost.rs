@@ -1,9 +1,9 @@
 //! What a generated machine adds to a build: CPU seconds of a crate with it, less those of the same crate without.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::{cargo, generate};
+use crate::{cargo, generate, workspace};
 
 const HELP: &str = "\
 Measures what a generated machine adds to a debug and a release build, in CPU seconds: a crate with one
@@ -73,12 +73,6 @@ fn measure(settings: &Settings) -> Result<ExitCode, String> {
     }
     println!("CPU seconds of cargo build for a crate with and without a machine of {} states", settings.states);
     Ok(if within_limits { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The folder of the workspace.
-fn workspace() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package).to_owned()
 }
 
 fn write_crate(root: &Path, crate_dir: &Path, states: usize) -> std::io::Result<()> {

@@ -1,8 +1,14 @@
 //! Longer work of developers, as `cargo xtask COMMAND`.
 
+mod arguments;
 mod build_cost;
+mod conformance;
+mod corpus;
+mod crates;
 mod generate;
+mod report;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -12,6 +18,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
 Commands:
   build-cost   Measures what a generated machine adds to a debug and a release build
+  conformance  Runs executions recorded on AWS, and compares how they end
+  corpus       Compiles definitions of real projects, and reports which are accepted
   speed        Runs the benches of compiled machines beside hand-written Rust
 
 Options:
@@ -41,6 +49,8 @@ fn run() -> Result<ExitCode, String> {
     match arguments.next().map_err(|error| error.to_string())? {
         Some(lexopt::Arg::Value(command)) => match command.to_str() {
             Some("build-cost") => build_cost::run(arguments),
+            Some("conformance") => conformance::run(arguments),
+            Some("corpus") => corpus::run(arguments),
             Some("speed") => speed(arguments),
             _ => Err(format!("there is no command `{}`; see `cargo xtask --help`", command.to_string_lossy())),
         },
@@ -67,6 +77,12 @@ fn speed(mut arguments: lexopt::Parser) -> Result<ExitCode, String> {
         .status()
         .map_err(|error| format!("cargo could not be started: {error}"))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The folder of the workspace.
+fn workspace() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_owned()
 }
 
 /// The cargo that runs this.

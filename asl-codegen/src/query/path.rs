@@ -383,7 +383,8 @@ impl Parser<'_> {
         Ok(Some(Selector::Name(first)))
     }
 
-    /// A quoted name. A backslash takes the next character as it is, or as Java does for `\n`, `\u0041` and the like.
+    /// A quoted name. A backslash takes the next character as it is, or as Java does for `\n`, `\u0041` and the like. In
+    /// front of the other kind of quote it is a character of the name, as was recorded on AWS.
     fn quoted(&mut self) -> Result<String, PathError> {
         let open = self.here();
         let quote = self.next();
@@ -412,6 +413,7 @@ impl Parser<'_> {
                     self.position += 4;
                     name.push(unit);
                 }
+                Some(other @ ('\'' | '"')) if Some(other) != quote => name.extend(['\\', other]),
                 Some(escaped) => name.push(escaped),
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::context::ExecutionInfo;
+use crate::context::{ExecutionInfo, ExecutionType};
 use crate::engine::core::Pause;
 use crate::engine::retry::Retries;
 use crate::machine::{MachineInfo, StateId, StateType};
@@ -125,6 +125,7 @@ impl From<Checkpoint> for Value {
         members.set("name", execution.name);
         members.set_time("startTime", Some(execution.start_time));
         members.set("roleArn", execution.role_arn);
+        members.set("type", execution.execution_type.name());
         members.set("stateMachineId", execution.state_machine_id);
         members.set("stateMachineName", execution.state_machine_name);
         if let Some(input) = execution.input {
@@ -182,6 +183,11 @@ impl TryFrom<Value> for Checkpoint {
                 name: execution.text("name")?,
                 start_time: execution.time("startTime")?.ok_or_else(|| missing("startTime"))?,
                 role_arn: execution.text("roleArn")?,
+                execution_type: {
+                    let name = execution.text("type")?;
+                    let found = ExecutionType::ALL.into_iter().find(|execution_type| execution_type.name() == name);
+                    found.ok_or_else(|| wrong("type", "a type of execution"))?
+                },
                 state_machine_id: execution.text("stateMachineId")?,
                 state_machine_name: execution.text("stateMachineName")?,
                 input: execution.0.remove("input"),
@@ -276,6 +282,7 @@ mod tests {
                 "name": "e",
                 "startTime": "2024-01-01T00:00:00Z",
                 "roleArn": "arn:r",
+                "type": "EXPRESS",
                 "stateMachineId": "arn:m",
                 "stateMachineName": "m",
                 "input": null,
@@ -317,6 +324,7 @@ mod tests {
         check(with("/deadline", json!("soon")), "`deadline` of the checkpoint is not a timestamp");
         check(with("/visit/counts", json!([1.5])), "`counts` of the checkpoint is not an array of numbers");
         check(with("/visit/retries", json!(u64::MAX)), "`retries` of the checkpoint is not a number");
+        check(with("/execution/type", json!("FAST")), "`type` of the checkpoint is not a type of execution");
         check(with("/execution", json!([])), "`execution` of the checkpoint is not an object");
         for (path, name) in [("", "state"), ("", "data"), ("/execution", "startTime"), ("/visit", "time")] {
             check(without(path, name), &format!("the checkpoint lacks `{name}`"));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::context::{ExecutionInfo, ExecutionSource};
+use crate::context::{ExecutionInfo, ExecutionSource, ExecutionType};
 use crate::timestamp::Timestamp;
 use crate::uuid::uuid;
 
@@ -16,11 +16,18 @@ pub(super) struct Identity<'a> {
     pub(super) region: Cow<'a, str>,
     pub(super) account: Cow<'a, str>,
     pub(super) role_arn: Option<Cow<'a, str>>,
+    pub(super) execution_type: ExecutionType,
 }
 
 impl Default for Identity<'_> {
     fn default() -> Self {
-        Self { name: None, region: Cow::Borrowed("us-east-1"), account: Cow::Borrowed("123456789012"), role_arn: None }
+        Self {
+            name: None,
+            region: Cow::Borrowed("us-east-1"),
+            account: Cow::Borrowed("123456789012"),
+            role_arn: None,
+            execution_type: ExecutionType::Standard,
+        }
     }
 }
 
@@ -44,11 +51,18 @@ impl Identity<'_> {
             arn
         };
         ExecutionInfo {
-            id: arn("execution", &[":", &name]),
+            id: match self.execution_type {
+                ExecutionType::Standard => arn("execution", &[":", &name]),
+                // Its name need not be the only one.
+                ExecutionType::Express | ExecutionType::SynchronousExpress => {
+                    arn("express", &[":", &name, ":", &uuid()])
+                }
+            },
             name,
             input,
             start_time,
             role_arn,
+            execution_type: self.execution_type,
             state_machine_id: arn("stateMachine", &[]),
             state_machine_name: machine.to_owned(),
         }
@@ -115,5 +129,11 @@ mod tests {
         let execution = elsewhere.execution("order", None, START);
         assert_eq!(execution.state_machine_id, "arn:aws-cn:states:cn-north-1:1:stateMachine:order");
         assert_eq!(execution.role_arn, "arn:r");
+        for execution_type in [ExecutionType::Express, ExecutionType::SynchronousExpress] {
+            let express = Identity { name: Some("run".into()), execution_type, ..Identity::default() };
+            let id = express.execution("order", None, START).id;
+            let own = id.strip_prefix("arn:aws:states:us-east-1:123456789012:express:order:run:");
+            assert_eq!(own.map(str::len), Some(36), "{id} ends with a UUID");
+        }
     }
 }

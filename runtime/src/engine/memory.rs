@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde_json::Value;
 
-use crate::context::ExecutionInfo;
+use crate::context::{ExecutionInfo, ExecutionType};
 use crate::engine::checkpoint::{Checkpoint, CheckpointError};
 use crate::engine::core::{Core, Setting};
 use crate::engine::failure::{Failure, Status};
@@ -91,6 +91,13 @@ impl<'a, M: Machine> Run<'a, M> {
     #[must_use]
     pub fn role_arn(mut self, role_arn: impl Into<Cow<'a, str>>) -> Self {
         self.identity.role_arn = Some(role_arn.into());
+        self
+    }
+
+    /// As what it is run, which the context object shows: by default a standard workflow.
+    #[must_use]
+    pub fn execution_type(mut self, execution_type: ExecutionType) -> Self {
+        self.identity.execution_type = execution_type;
         self
     }
 

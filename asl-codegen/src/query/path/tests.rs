@@ -42,7 +42,8 @@ fn names_and_indexes_make_a_path() {
     check("$.abc.['def ghi']", "$|abc|def ghi");
     check("$[ 'a' ][\"b\"][ 0 ]", "$|a|b|0");
     check(r"$['it\'s']", "$|it's");
-    check(r#"$['Test\\\"\"Name\"']"#, r#"$|Test\""Name""#);
+    check(r#"$['Test\""Name"']"#, r#"$|Test\""Name""#);
+    check(r#"$["it\"s"]"#, r#"$|it"s"#);
     check(r"$['\u0041\n']", "$|A\n");
     check(r"$.store\.book", "$|store.book");
     check(r"$.foo\@bar", "$|foo@bar");
