@@ -17,7 +17,9 @@
 
 #![allow(clippy::needless_doctest_main, reason = "a build script is its main")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs, io};
 
 use crate::diagnostic::Level;
@@ -187,8 +189,27 @@ impl Builder {
             (None, None) => return Err("OUT_DIR is not set: this belongs into a build script".to_owned()),
         };
         let file = out.join(self.file_name.clone().unwrap_or_else(|| format!("{stem}.rs")));
+        claim(&file, path)?;
         write_if_changed(&file, code).map_err(|error| format!("cannot write {}: {error}", file.display()))
     }
+}
+
+/// What this build script has written: the file, and the definition it was made of.
+static WRITTEN: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
+
+/// Refuses a file that this build script has written for another definition.
+fn claim(file: &Path, definition: &Path) -> Result<(), String> {
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = written.entry(file.to_owned()).or_insert_with(|| definition.to_owned());
+    if first == definition {
+        return Ok(());
+    }
+    Err(format!(
+        "{} would be written for {} and for {}: give one of them another `file_name`",
+        file.display(),
+        first.display(),
+        definition.display()
+    ))
 }
 
 /// The folders that cargo names.

@@ -116,7 +116,7 @@ codes! {
     ASL0414 Error "`QueryLanguage` where it is not supported"
     ASL0505 Error "a bad variable name"
     ASL0601 Deny "a path that cannot exist"
-    ASL0602 Warning "a path that is missing on one route"
+    ASL0602 Warning "a path that may be missing"
     ASL0603 Deny "a task's result replaced the input that a later state reads"
     ASL0605 Deny "a filter dropped what a later state reads"
     ASL0606 Deny "a value of the wrong type"

@@ -251,6 +251,7 @@ pub(crate) enum Operation {
     String(Order, String),
     Strings(Order, Path),
     Integer(Order, i64),
+    Unsigned(Order, u64),
     Float(Order, f64),
     Numbers(Order, Path),
     Boolean(bool),

@@ -131,7 +131,8 @@ impl Source {
     /// The name without folders and endings, for the generated module: `order` of `app/asl/order.asl.json`.
     pub fn stem(&self) -> Cow<'_, str> {
         let file = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
-        Cow::Borrowed(file.split('.').next().unwrap_or(file))
+        let endings = [".json", ".yaml", ".yml", ".asl"];
+        Cow::Borrowed(endings.iter().fold(file, |name, ending| name.strip_suffix(ending).unwrap_or(name)))
     }
 }
 
@@ -257,7 +258,12 @@ mod tests {
 
     #[test]
     fn the_stem_is_the_name_without_folders_and_endings() {
-        for (name, stem) in [("app/asl/order.asl.json", "order"), ("a\\b.yml", "b"), ("plain", "plain")] {
+        for (name, stem) in [
+            ("app/asl/order.asl.json", "order"),
+            ("a\\b.yml", "b"),
+            ("order.v1.asl.yaml", "order.v1"),
+            ("plain", "plain"),
+        ] {
             assert_eq!(Source::new(name, "").stem(), stem);
         }
     }

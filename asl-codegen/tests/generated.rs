@@ -115,3 +115,36 @@ async fn input_is_typed_by_what_is_read() {
     let wrong = serde_json::from_str::<order::Input>(r#"{"request": {"patience": 5, "orderId": 1}}"#).unwrap_err();
     assert_eq!(wrong.to_string(), "the input's member `request.orderId` must be a string");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_execution_goes_on_from_a_checkpoint() {
+    let mut execution = names::run_value(&(), json!({"match": 1, "data": 2, "2": 3})).into_execution();
+    assert_eq!(execution.state(), Some(names::State::Run));
+    assert_eq!(execution.step().await.unwrap(), Some(names::State::Run2));
+    let saved = Value::from(execution.checkpoint().unwrap());
+    let resumed = names::resume(&(), saved.try_into().unwrap()).unwrap();
+    assert_eq!(outcome(resumed.await), r#"{"2":3,"data":2,"match":1}"#);
+}
+
+#[test]
+fn only_what_is_surely_read_is_required() {
+    asl_runtime::state_machine! {
+        {
+            "StartAt": "Which",
+            "States": {
+                "Which": {
+                    "Type": "Choice",
+                    "Choices": [
+                        { "And": [{ "Variable": "$.kind", "StringEquals": "big" }, { "Variable": "$.size", "NumericEquals": 1 }], "Next": "End" },
+                        { "Variable": "$.note", "IsPresent": true, "Next": "End" }
+                    ],
+                    "Default": "End"
+                },
+                "End": { "Type": "Succeed" }
+            }
+        }
+    }
+    let input = state_machine::Input::new("small");
+    assert_eq!(input.size, None);
+    assert_eq!(Value::from(input), json!({"kind": "small"}));
+}

@@ -1,7 +1,7 @@
 //! Not public API: all that generated code may touch.
 
 pub use crate::context::Context;
-pub use crate::engine::{Run, TypedMachine};
+pub use crate::engine::{Checkpoint, CheckpointError, Run, TypedMachine};
 pub use crate::error::Error;
 pub use crate::machine::{
     Action, Call, Effect, Machine, MachineInfo, Resource, Retrier, StateId, StateInfo, StateType, Task, Wait,

@@ -82,14 +82,16 @@ impl Place<'_> {
         match by {
             By::Result => {
                 let (what, fields) = (result_words(culprit), self.fields_after(state));
-                self.cannot_exist(Code::ASL0603, &format!("the result of state `{name}` replaced the input"))
-                    .note(culprit.name.span, format!("`{name}` {stores}: its output is only {what}{fields}"))
-                    .advise(self.set(object, format!("keep the input and drop the result, in `{name}`"), "null"))
-                    .advise(self.set(
-                        object,
-                        format!("or store the result beside the input, in `{name}`"),
-                        &beside(name),
-                    ))
+                let finding = self
+                    .cannot_exist(Code::ASL0603, &format!("the result of state `{name}` replaced the input"))
+                    .note(culprit.name.span, format!("`{name}` {stores}: its output is only {what}{fields}"));
+                let advice = |advice: &str, value: &str| self.set(object, format!("{advice}, in `{name}`"), value);
+                match self.stored_where_it_is_read(state) {
+                    Some(path) => finding.advise(advice("store the result where it is read", &path)),
+                    None => finding
+                        .advise(advice("keep the input and drop the result", "null"))
+                        .advise(advice("or store the result beside the input", &beside(name))),
+                }
             }
             By::Pass => {
                 let fields = self.fields_after(state);
@@ -199,7 +201,7 @@ impl Place<'_> {
     fn sometimes_missing(&self) -> Option<Diagnostic> {
         let path = &self.read.path.text;
         let name = self.state.name.as_str();
-        let message = format!("`{path}` is missing in state `{name}` on some ways to it");
+        let message = format!("`{path}` may be missing in state `{name}`");
         let mut diagnostic = Diagnostic::new(Code::ASL0602, self.read.path.span, message)
             .label("read here")
             .at(self.pointer())
@@ -255,12 +257,27 @@ impl Place<'_> {
         )
     }
 
+    /// The Reference Path, as JSON, at which a state's output would be found where this path looks for it: `$.found` when
+    /// `$.found.Item` is read and the output has an `Item`.
+    fn stored_where_it_is_read(&self, state: usize) -> Option<String> {
+        let (first, rest) = self.steps().split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let output = self.output_of(state)?;
+        let fits = matches!(output.find(rest), Found::Always(_) | Found::Maybe(_));
+        let name = first.range.clone();
+        fits.then(|| format!("\"${}\"", self.read.path.text[name].replace('"', "'")))
+    }
+
+    /// What is known of a state's output when no error is caught.
+    fn output_of(&self, state: usize) -> Option<Shape> {
+        let data = self.flow.inputs[state].as_ref()?;
+        let edges = self.flow.leave(state, data, &mut Reads::default());
+        edges.last().map(|edge| edge.data.shape.clone())
+    }
+
     /// The members that a state's output has, in brackets.
     fn fields_after(&self, state: usize) -> String {
-        let Some(data) = &self.flow.inputs[state] else { return String::new() };
-        let edges = self.flow.leave(state, data, &mut Reads::default());
-        match edges.last().map(|edge| &edge.data.shape) {
-            Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(object)),
+        match self.output_of(state) {
+            Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(&object)),
             _ => String::new(),
         }
     }

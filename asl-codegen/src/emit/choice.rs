@@ -123,6 +123,10 @@ impl Tests {
                 let by = order(*by);
                 quote!(__rt::compare::integer(#value, #by, #integer))
             }
+            Operation::Unsigned(by, integer) => {
+                let by = order(*by);
+                quote!(__rt::compare::numbers(#value, #by, &__rt::Value::from(#integer)))
+            }
             Operation::Float(by, float) => {
                 let by = order(*by);
                 quote!(__rt::compare::float(#value, #by, #float))

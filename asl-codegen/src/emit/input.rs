@@ -16,7 +16,9 @@ impl Emitter<'_> {
             },
             Input::Object(fields) => {
                 let mut structures = Structures { names: Namespace::types(), tokens: TokenStream::new() };
-                let docs = "The machine's input: what it reads by name, and everything else.";
+                let docs = "The machine's input: what it reads by name, and everything else.\n\nA member is required \
+                            when an execution in which no task fails cannot do without it. [`run_value`] takes any \
+                            input.";
                 structures.structure("Input", docs, fields);
                 structures.tokens
             }

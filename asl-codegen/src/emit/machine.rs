@@ -204,6 +204,17 @@ impl Emitter<'_> {
                 run_value(services, input.into())
             }
 
+            /// An execution that goes on where `checkpoint` was taken.
+            ///
+            /// # Errors
+            /// The machine has no such state any more.
+            pub fn resume<S: #bounds>(
+                services: &S,
+                checkpoint: __rt::Checkpoint,
+            ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
+                __rt::Run::resume(&Machine, Wired(services), checkpoint)
+            }
+
             /// As [`run`], with input as it comes: unchecked, members in their own order.
             pub fn run_value<S: #bounds>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
                 __rt::Run::new(&Machine, Wired(services), input)

@@ -60,7 +60,7 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     let functions = model.states.iter().map(|state| emitter.state_functions(state));
     quote! {
         #docs
-        #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, unused_variables)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, unused_parens, unused_variables)]
         pub mod #name {
             use #runtime::__private as __rt;
             use __rt::Step::{Index, Name};
@@ -126,14 +126,14 @@ fn doc(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// Text of a definition as it can stand in a doc comment: no link, code or HTML in it.
+/// Text of a definition as it can stand in a doc comment: no link, code or HTML in it, and no code block by its indent.
 fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&') {
+    for character in printable(text).trim().chars() {
+        if matches!(character, '\\' | '`' | '~' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&') {
             escaped.push('\\');
         }
-        escaped.push(if character.is_control() { ' ' } else { character });
+        escaped.push(character);
     }
     escaped
 }
@@ -144,9 +144,14 @@ fn code(text: &str) -> String {
     if printable.contains('`') { format!("`` {printable} ``") } else { format!("`{printable}`") }
 }
 
-/// The text in one line.
+/// The text in one line, without what turns its direction.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() || turns_direction(c) { ' ' } else { c }).collect()
+}
+
+/// Whether the character changes the direction of the text behind it. rustc refuses them in comments and literals.
+fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A text as a literal that reads as the text: a raw one where that is possible.
@@ -154,7 +159,7 @@ fn literal(text: &str) -> TokenStream {
     let most = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len()).max();
     let hashes = "#".repeat(most.unwrap_or(0) + 1);
     match format!("r{hashes}\"{text}\"{hashes}").parse() {
-        Ok(raw) if !text.contains('\r') => raw,
+        Ok(raw) if !text.contains('\r') && !text.contains(turns_direction) => raw,
         _ => quote!(#text),
     }
 }

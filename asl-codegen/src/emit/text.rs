@@ -14,7 +14,7 @@ pub fn text(compiled: &Compiled) -> Option<String> {
         printable(&compiled.source.name)
     );
     // The definition, which comes last, may have any text in its lines.
-    let code = formatted.find(DEFINITION).unwrap_or(formatted.len());
+    let code = formatted.find(&format!("\n{DEFINITION}")).map_or(formatted.len(), |newline| newline + 1);
     let mut lines = formatted[..code].lines();
     while let Some(line) = lines.next() {
         // A long mark takes three lines.

@@ -241,7 +241,7 @@ impl Lowering<'_> {
             From::String(order, Operand::Path(path)) => Operation::Strings(*order, self.path(path)?),
             From::Numeric(order, Operand::Constant(spelling)) => match number(&spelling.value)? {
                 Number::Integer(integer) => Operation::Integer(*order, integer),
-                Number::Unsigned(integer) => Operation::Float(*order, integer as f64),
+                Number::Unsigned(integer) => Operation::Unsigned(*order, integer),
                 Number::Float(float) => Operation::Float(*order, float),
             },
             From::Numeric(order, Operand::Path(path)) => Operation::Numbers(*order, self.path(path)?),

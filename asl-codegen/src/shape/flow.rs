@@ -6,8 +6,8 @@ use super::reads::{Read, Reads, Wanted};
 use super::template::{Expected, constant, expand};
 use super::{Found, Shape, intrinsic, service as results};
 use crate::definition::{
-    Catcher, Kind, Machine, Operand, Operation, PathOrNull, SecondsOrPath, State, Task, Test, TextOrPath, TypeTest,
-    Wait,
+    Catcher, Kind, Machine, Operand, Operation, PathOrNull, QueryLanguage, SecondsOrPath, State, Task, Test,
+    TextOrPath, TypeTest, Wait,
 };
 use crate::query::path::{Path, Root};
 use crate::service;
@@ -126,6 +126,10 @@ impl<'a> Flow<'a> {
     pub(crate) fn leave(&self, index: usize, data: &Data, reads: &mut Reads<'a>) -> Vec<Edge> {
         let state = &self.machine.states[index];
         let target = |name: Option<&crate::node::Text>| name.and_then(|name| self.names.get(name.as_str()).copied());
+        // What expressions do with the data is not known.
+        if state.query_language == QueryLanguage::Jsonata {
+            return self.unknown_edges(state);
+        }
         let visit = Visit { index, state, data, most: self.most };
         let mut edges = Vec::new();
         let output = match &state.kind {
@@ -182,6 +186,19 @@ impl<'a> Flow<'a> {
             edges.push(Edge { target, data: output });
         }
         edges
+    }
+
+    /// The ways out of a state of which nothing is known.
+    fn unknown_edges(&self, state: &State) -> Vec<Edge> {
+        let rules = match &state.kind {
+            Some(Kind::Choice { choices, default }) => {
+                choices.iter().map(|rule| rule.next.as_ref()).chain([default.as_ref()]).collect()
+            }
+            _ => vec![state.next.as_ref()],
+        };
+        let catchers = state.catch.iter().map(|catcher| catcher.next.as_ref());
+        let targets = catchers.chain(rules).flatten().filter_map(|name| self.names.get(name.as_str()).copied());
+        targets.map(|target| Edge { target, data: Data { shape: Shape::Unknown(None), replaced: None } }).collect()
     }
 }
 
@@ -372,9 +389,27 @@ fn decide<'a>(test: &'a Test, data: &Shape, reads: &mut Reads<'a>) -> Outcome {
             // Had it been missing, the execution would have failed.
             let known =
                 if variable.root == Root::Data { data.clone().with_present(&variable.steps) } else { data.clone() };
-            Outcome { when_true: Some(known.clone()), when_false: Some(known) }
+            match type_test(&comparison.operation, &known.find(&variable.steps)) {
+                Some(true) => Outcome { when_true: Some(known), when_false: None },
+                Some(false) => Outcome { when_true: None, when_false: Some(known) },
+                None => Outcome { when_true: Some(known.clone()), when_false: Some(known) },
+            }
         }
     }
+}
+
+/// What comes of a test of a type that is known.
+fn type_test(operation: &Operation, found: &Found) -> Option<bool> {
+    let (Operation::Is(test, wanted), Found::Always(shape)) = (operation, found) else { return None };
+    let answer = match (test, shape) {
+        (_, Shape::Unknown(_)) | (TypeTest::Timestamp, Shape::String) | (TypeTest::Present, _) => return None,
+        (TypeTest::Null, shape) => matches!(shape, Shape::Null),
+        (TypeTest::Numeric, shape) => matches!(shape, Shape::Number),
+        (TypeTest::String, shape) => matches!(shape, Shape::String),
+        (TypeTest::Boolean, shape) => matches!(shape, Shape::Bool),
+        (TypeTest::Timestamp, _) => false,
+    };
+    Some(answer == *wanted)
 }
 
 fn presence(variable: &Path, wanted: bool, data: &Shape) -> Outcome {
@@ -384,7 +419,10 @@ fn presence(variable: &Path, wanted: bool, data: &Shape) -> Outcome {
     let (present, absent) = match data.find(&variable.steps) {
         Found::Always(_) => (Some(data.clone()), None),
         Found::Never(_) => (None, Some(data.clone())),
-        Found::Maybe(_) | Found::Unknown(_) => (Some(data.clone().with_present(&variable.steps)), Some(data.clone())),
+        Found::Maybe(_) | Found::Unknown(_) => {
+            let steps = &variable.steps;
+            (Some(data.clone().with_present(steps)), Some(data.clone().with_absent(steps)))
+        }
     };
     if wanted {
         Outcome { when_true: present, when_false: absent }

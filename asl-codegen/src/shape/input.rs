@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::flow::{self, Flow};
 use super::reads::Wanted;
 use super::{Found, Shape};
-use crate::definition::{Kind, Machine};
+use crate::definition::{Kind, Machine, Operation, State, Test, TypeTest};
 use crate::model::{Input, InputField, InputShape};
 use crate::names::{self, Namespace};
+use crate::query::path::Path;
 
 /// What a machine reads of its input by name.
 pub(crate) fn input(machine: &Machine) -> Input {
@@ -18,6 +19,7 @@ pub(crate) fn input(machine: &Machine) -> Input {
     let others = (0..machine.states.len()).filter(|index| !on_trunk.contains(index));
     for (index, certain) in trunk.iter().map(|index| (*index, true)).chain(others.map(|index| (index, false))) {
         for (read, found) in flow.reads(index).all {
+            let certain = certain && is_certain(&machine.states[index], read.path);
             let origin = match &found {
                 Found::Unknown(Some(origin)) => origin.clone(),
                 Found::Always(Shape::Unknown(Some(origin))) => origin.clone(),
@@ -27,6 +29,27 @@ pub(crate) fn input(machine: &Machine) -> Input {
         }
     }
     if root.members.is_empty() { Input::Any } else { Input::Object(fields(root)) }
+}
+
+/// Whether a state that is visited surely reads the path: of a Choice only what it reads before anything is decided.
+fn is_certain(state: &State, path: &Path) -> bool {
+    let Some(Kind::Choice { choices, .. }) = &state.kind else { return true };
+    let selects = [&state.input_path, &state.output_path];
+    let first = choices.first().and_then(|rule| rule.test.as_ref()).map(first_read);
+    selects.into_iter().flatten().filter_map(|select| select.path.as_ref()).any(|own| own.span == path.span)
+        || first.flatten().is_some_and(|first| first.span == path.span)
+}
+
+/// The variable of the comparison that is evaluated first, unless all it asks is whether there is one.
+fn first_read(test: &Test) -> Option<&Path> {
+    match test {
+        Test::And(tests) | Test::Or(tests) => tests.first().and_then(first_read),
+        Test::Not(test) => first_read(test),
+        Test::Compare(comparison) => match comparison.operation {
+            Operation::Is(TypeTest::Present, _) => None,
+            _ => Some(&comparison.variable),
+        },
+    }
 }
 
 /// The states that every execution without an error goes through, in order, until the ways part.

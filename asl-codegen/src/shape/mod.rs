@@ -127,9 +127,14 @@ impl Shape {
     pub(crate) fn find(&self, steps: &[Step]) -> Found {
         let mut shape = self;
         let mut always = true;
+        // What lies below a member that may be missing may be missing too.
+        let unknown = |always: bool, origin: Origin| match always {
+            true => Found::Unknown(origin),
+            false => Found::Maybe(Shape::Unknown(origin)),
+        };
         for (index, step) in steps.iter().enumerate() {
             match (shape, &step.selector) {
-                (Shape::Unknown(origin), _) => return Found::Unknown(extend(origin, &steps[index..])),
+                (Shape::Unknown(origin), _) => return unknown(always, extend(origin, &steps[index..])),
                 (Shape::Object(object), Selector::Name(name)) => match object.field(name) {
                     Some(field) => {
                         always &= field.always;
@@ -137,13 +142,13 @@ impl Shape {
                     }
                     None => match &object.rest {
                         Rest::Closed => return Found::Never(index),
-                        Rest::Open(origin) => return Found::Unknown(extend(origin, &steps[index..])),
+                        Rest::Open(origin) => return unknown(always, extend(origin, &steps[index..])),
                     },
                 },
                 // How long an array is is not known.
                 (Shape::Array(element), Selector::Index(_)) => match element.find(&steps[index + 1..]) {
                     Found::Never(step) => return Found::Never(index + 1 + step),
-                    _ => return Found::Unknown(None),
+                    _ => return unknown(always, None),
                 },
                 _ => return Found::Never(index),
             }
@@ -205,7 +210,8 @@ impl Shape {
                 // The input, with members put into it on one way.
                 match (&object.rest, &origin) {
                     (Rest::Open(Some(mine)), Some(other)) if mine == other => {
-                        Shape::object(Vec::new(), object.rest.clone())
+                        let put = object.fields.iter().map(Field::unknown).collect();
+                        Shape::object(put, object.rest.clone())
                     }
                     _ => Shape::Unknown(None),
                 }
@@ -249,6 +255,26 @@ impl Shape {
         }
     }
 
+    /// The data when the member that `steps` name is known to be missing.
+    pub(crate) fn with_absent(self, steps: &[Step]) -> Shape {
+        match (self, steps.split_first()) {
+            (Shape::Object(mut object), Some((Step { selector: Selector::Name(name), .. }, rest))) => {
+                let place = object.fields.iter().position(|field| *field.name == **name);
+                if let Some(place) = place {
+                    let known = Rc::make_mut(&mut object);
+                    if rest.is_empty() && known.rest == Rest::Closed {
+                        known.fields.remove(place);
+                    } else if known.fields[place].always {
+                        let inner = std::mem::replace(&mut known.fields[place].shape, Shape::Null);
+                        known.fields[place].shape = inner.with_absent(rest);
+                    }
+                }
+                Shape::Object(object)
+            }
+            (other, _) => other,
+        }
+    }
+
     /// The data when the member that `steps` name is known to be there.
     pub(crate) fn with_present(self, steps: &[Step]) -> Shape {
         match (self, steps.split_first()) {
@@ -264,6 +290,14 @@ impl Shape {
             }
             (other, _) => other,
         }
+    }
+}
+
+impl Field {
+    /// A member that was put on one way, when the other may or may not have one of its name: nothing is known of it, not
+    /// even that it is the input's.
+    fn unknown(&self) -> Field {
+        Field { name: self.name.clone(), shape: Shape::Unknown(None), always: true }
     }
 }
 
@@ -289,12 +323,13 @@ impl Object {
                     field.always = false;
                     fields.push(field);
                 }
-                // The other side may or may not have it.
-                (None, Rest::Open(_)) => {}
+                (None, Rest::Open(_)) => fields.push(field.unknown()),
             }
         }
-        if self.rest == Rest::Closed {
-            fields.extend(others.into_iter().flatten().map(|field| Field { always: false, ..field }));
+        let left = others.into_iter().flatten();
+        match self.rest {
+            Rest::Closed => fields.extend(left.map(|field| Field { always: false, ..field })),
+            Rest::Open(_) => fields.extend(left.map(|field| field.unknown())),
         }
         let rest = match (self.rest, other.rest) {
             (Rest::Closed, Rest::Closed) => Rest::Closed,

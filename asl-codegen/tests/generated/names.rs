@@ -18,6 +18,7 @@
     dead_code,
     non_snake_case,
     unused_imports,
+    unused_parens,
     unused_variables
 )]
 pub mod names {
@@ -92,6 +93,8 @@ pub mod names {
         }
     }
     /// The machine's input: what it reads by name, and everything else.
+    ///
+    /// A member is required when an execution in which no task fails cannot do without it. [`run_value`] takes any input.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
         /// `match`
@@ -273,6 +276,16 @@ pub mod names {
     /// An execution: await it for its output, or go step by step with `into_execution`.
     pub fn run<S: Send + Sync>(services: &S, input: Input) -> __rt::Run<'_, Machine> {
         run_value(services, input.into())
+    }
+    /// An execution that goes on where `checkpoint` was taken.
+    ///
+    /// # Errors
+    /// The machine has no such state any more.
+    pub fn resume<S: Send + Sync>(
+        services: &S,
+        checkpoint: __rt::Checkpoint,
+    ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
+        __rt::Run::resume(&Machine, Wired(services), checkpoint)
     }
     /// As [`run`], with input as it comes: unchecked, members in their own order.
     pub fn run_value<S: Send + Sync>(
