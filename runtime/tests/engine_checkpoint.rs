@@ -192,3 +192,18 @@ async fn a_machine_without_the_state_refuses_the_checkpoint() {
     execution.step().await.unwrap();
     check(&execution, Some("the checkpoint is at the state 'Work', and the machine 'other' has no state of that name"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_reads_what_was_not_kept_refuses_the_checkpoint() {
+    static BEFORE: MachineInfo = MachineInfo { reads_execution_input: false, ..INFO_PARTS };
+    const INFO_PARTS: MachineInfo = MachineInfo { timeout_seconds: Some(1000), ..machine(&STATES) };
+    let before = Scripted::new(&BEFORE, |_, _, _| Err(Error::new("Unused", "")));
+    let script = script();
+    let checkpoint = Run::new(&before, &script, json!(["in"])).into_execution().checkpoint().unwrap();
+    let refused = Run::resume(&MACHINE, &script, checkpoint).err().map(|error| error.to_string());
+    let expected = format!(
+        "the machine '{}' reads $$.Execution.Input, and the one that the checkpoint is of did not keep it",
+        INFO.name
+    );
+    assert_eq!(refused, Some(expected));
+}

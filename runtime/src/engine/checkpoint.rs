@@ -83,6 +83,11 @@ impl Checkpoint {
                 state.state_type
             )));
         }
+        if info.reads_execution_input && self.execution.input.is_none() {
+            return Err(CheckpointError(format!(
+                "the machine '{machine}' reads $$.Execution.Input, and the one that the checkpoint is of did not keep it"
+            )));
+        }
         Ok(id)
     }
 }
