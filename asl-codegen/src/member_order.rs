@@ -1,7 +1,7 @@
 //! The order in which AWS gives the members of objects that it makes, as recorded: that of a Java `HashMap`.
 //!
-//! An expanded template has its members without `.$` in the order of the definition, then those with `.$` in that order
-//! (asl-reference 2.3). `States.JsonMerge` gives all members in that order (asl-reference 7.2).
+//! An expanded template has its members without `.$` in the order of the definition, then those with `.$` in that
+//! order. `States.JsonMerge` gives all members in that order.
 
 /// The indexes of `names` in the order in which a Java `HashMap` that had them inserted in the given order gives them.
 pub fn hash_map_order(names: &[&str]) -> Vec<usize> {

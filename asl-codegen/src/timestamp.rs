@@ -18,7 +18,7 @@ pub struct Timestamp {
 
 impl Timestamp {
     /// Reads `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`: RFC 3339 with an upper-case `T` and `Z`, the offset
-    /// mandatory, and up to nine digits of fraction. `None` for anything else. asl-reference, "Timestamps accepted".
+    /// mandatory, and up to nine digits of fraction. `None` for anything else. Language spec, "Timestamps".
     pub fn parse(text: &str) -> Option<Self> {
         let mut input = Input(text.as_bytes());
         let year = input.digits(4)?;

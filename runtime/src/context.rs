@@ -1,4 +1,4 @@
-//! The context object, `$$`. asl-reference 2.5.
+//! The context object, `$$`. AWS developer guide, "Context object".
 
 use std::fmt;
 

@@ -54,7 +54,7 @@ impl Error {
         self.0.raised
     }
 
-    /// The same error with where it happened in front of its cause. asl-reference 2.10.
+    /// The same error with where it happened in front of its cause. As recorded on AWS.
     pub(crate) fn in_state(mut self, state: &str, entered: u64) -> Self {
         let cause = self.0.cause.unwrap_or_default();
         let place =
@@ -74,7 +74,7 @@ impl Error {
         self.0.cause.as_deref()
     }
 
-    /// Whether an `ErrorEquals` list matches this error. asl-reference 6.1.
+    /// Whether an `ErrorEquals` list matches this error. AWS developer guide, "Handling errors".
     pub fn matches(&self, error_equals: &[&str]) -> bool {
         let name = self.name();
         if matches!(name, Some("States.Runtime")) {
@@ -89,7 +89,7 @@ impl Error {
 
     /// The Error Output that a Catcher hands on: `{"Error": …, "Cause": …}`.
     ///
-    /// A missing part is null; only a timeout's missing cause is an empty string. asl-reference 6.3.
+    /// A missing part is null; only a timeout's missing cause is an empty string. Language spec, "Fallback states".
     pub fn to_output(&self) -> Value {
         let cause = match self.cause() {
             None if self.name() == Some("States.Timeout") => Some(""),

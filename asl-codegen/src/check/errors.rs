@@ -11,7 +11,7 @@ use crate::span::Span;
 const ALL: &str = "States.ALL";
 const TASK_FAILED: &str = "States.TaskFailed";
 
-/// The predefined error names. asl-reference, "Reserved names".
+/// The predefined error names. Language spec, "Error names".
 const PREDEFINED: &[&str] = &[
     ALL,
     TASK_FAILED,

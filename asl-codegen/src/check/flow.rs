@@ -1,6 +1,6 @@
 //! The data: what a path can find where it is read (ASL06xx).
 //!
-//! An error only where nothing can be found on any way; a warning where one way lacks it. diagnostics.md 3.6.
+//! An error only where nothing can be found on any way; a warning where one way lacks it.
 
 use std::collections::HashSet;
 

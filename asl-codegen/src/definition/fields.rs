@@ -1,5 +1,5 @@
-//! Which field belongs to which state type, and what it holds. The one table of asl-reference 1.3; ranges and values
-//! are those of its sections 1.1 and 5 to 6.
+//! Which field belongs to which state type, and what it holds. Language spec, "State Types"; ranges and values are those of
+//! the AWS developer guide's page on each state.
 
 use crate::codes::Code;
 use crate::definition::QueryLanguage;

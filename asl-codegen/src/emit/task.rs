@@ -79,7 +79,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Catchers put the Error Output into the state's input; no other field of the state has a say. asl-reference 2.1.
+    /// Catchers put the Error Output into the state's input; no other field of the state has a say. AWS developer guide,
+    /// "Processing input and output".
     fn task_catch(&self, state: &State, task: &Task) -> TokenStream {
         let mut arms: Vec<TokenStream> = Vec::new();
         for (index, catcher) in task.catch.iter().enumerate() {

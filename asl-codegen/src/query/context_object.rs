@@ -1,4 +1,4 @@
-//! The context object `$$`: which fields exist where. asl-reference, "Context object".
+//! The context object `$$`: which fields exist where. AWS developer guide, "Context object".
 
 use crate::query::path::{Selector, Step};
 

@@ -1,4 +1,4 @@
-//! JSONPath, in the dialect that AWS runs: names and indexes. asl-reference: paths and reference paths.
+//! JSONPath, in the dialect that AWS runs: names and indexes. Language spec, "Paths" and "Reference Paths".
 
 use std::ops::Range;
 

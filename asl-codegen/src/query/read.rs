@@ -10,7 +10,7 @@ use crate::query::intrinsic::{self, Call, CallError, Function, MAX_DEPTH};
 use crate::query::path::{Path, PathError, Root, Selector, Step};
 use crate::span::Span;
 
-/// Which paths a field takes. asl-reference, "Reference paths" and "Where each root is allowed".
+/// Which paths a field takes. Language spec, "Reference Paths".
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PathRule {
     /// Only a Reference Path: one that names one value.

@@ -1,5 +1,5 @@
 //! Every optimised integration of AWS Step Functions, so that what does not exist can be told from what this version
-//! does not compile. asl-reference 8.3.
+//! does not compile. AWS developer guide, "Integrating services".
 
 /// An action of an optimised integration and the patterns it offers.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,7 @@ pub struct Integration {
     pub patterns: &'static [Pattern],
 }
 
-/// How Step Functions waits for a service. asl-reference 8.2.
+/// How Step Functions waits for a service. AWS developer guide, "Service integration patterns".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
     /// The answer of the service is the result.

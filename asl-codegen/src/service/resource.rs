@@ -1,4 +1,4 @@
-//! `Resource` of a Task state. asl-reference 8.1.
+//! `Resource` of a Task state. AWS developer guide, "Integrating services".
 
 use std::ops::Range;
 

@@ -282,7 +282,7 @@ impl<'a> Visit<'a, '_> {
         }
     }
 
-    /// The input of a catcher's target. asl-reference 6.3.
+    /// The input of a catcher's target. Language spec, "Fallback states".
     fn caught(&self, number: usize, catcher: &Catcher) -> Data {
         let error_output = Shape::closed([("Error", Shape::String), ("Cause", Shape::String)]);
         match &catcher.result_path {

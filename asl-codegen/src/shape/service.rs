@@ -4,7 +4,7 @@ use super::{Field, Rest, Shape};
 use crate::service::{Member, Operation, Shape as Model};
 
 /// The result of an operation as Step Functions gives it: the API's members, and the metadata that optimised
-/// integrations add. asl-reference 8.3.
+/// integrations add. AWS developer guide, "Integrating services".
 pub(super) fn result(operation: &Operation) -> Shape {
     let mut fields = members(operation.output, 0);
     let anything = || Shape::object(Vec::new(), Rest::Open(None));

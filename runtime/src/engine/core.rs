@@ -40,7 +40,7 @@ pub(super) struct Core<'a> {
     data: Value,
     state: StateId,
     visit: Option<Visit>,
-    /// Number of the last event in AWS's history; causes quote such numbers. asl-reference 9.2.
+    /// Number of the last event in AWS's history; causes quote such numbers. AWS API reference, "HistoryEvent".
     events: u64,
     end: Option<Result<(), Failure>>,
 }
@@ -362,7 +362,7 @@ impl<'a> Core<'a> {
         }
     }
 
-    /// After a failed attempt: Retry, else Catch, else the end. asl-reference 6.2.
+    /// After a failed attempt: Retry, else Catch, else the end. Language spec, "Retrying after error".
     fn recover(&mut self, task: &'static Task, error: Error) -> Result<Option<Action>, Error> {
         if let Some(visit) = &mut self.visit
             && let Some(delay) = visit.retries.next(task.retry, &error)

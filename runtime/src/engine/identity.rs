@@ -1,4 +1,4 @@
-//! The names and ARNs that an execution goes by. asl-reference 1.8.
+//! The names and ARNs that an execution goes by. AWS API reference, "Step Functions".
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! Retry: which retrier decides, and how long to wait. asl-reference 6.2.
+//! Retry: which retrier decides, and how long to wait. Language spec, "Retrying after error".
 
 use std::time::Duration;
 

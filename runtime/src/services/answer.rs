@@ -64,7 +64,6 @@ fn spelling<'a>(names: &'a Names, header: &'a str) -> &'a str {
 }
 
 /// An object in the order in which Step Functions' Java writes a `HashMap`: recorded of `AllHttpHeaders` and of items.
-/// asl-reference 2.3.
 pub(super) fn hash_map<V: Into<Value>>(members: impl IntoIterator<Item = (String, V)>) -> Value {
     let mut members: Vec<(String, V)> = members.into_iter().collect();
     // Java doubles the table when it is more than three quarters full.

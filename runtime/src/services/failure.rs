@@ -26,7 +26,7 @@ pub(super) struct Response<'a> {
 }
 
 impl Names {
-    /// The error for what the service says. asl-reference 8.12.
+    /// The error for what the service says. The names as recorded on AWS.
     pub(super) fn error(&self, response: &Response<'_>) -> Error {
         let Response { message, status, code, request_id } = response;
         let exception = self

@@ -39,7 +39,7 @@ pub trait Service: Send + Sync {
     ///
     /// The answer is the API's response with members in PascalCase, and `SdkHttpMetadata` and `SdkResponseMetadata`
     /// beside them, as Step Functions gives it. An error is named and worded as Step Functions reports it:
-    /// `DynamoDB.ConditionalCheckFailedException`. asl-reference 8.
+    /// `DynamoDB.ConditionalCheckFailedException`. AWS developer guide, "Integrating services".
     fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>>;
 }
 

@@ -1,5 +1,5 @@
 //! Reads the parameters of a call. What does not fit is `States.Runtime`, all of it in one message, in AWS's words.
-//! asl-reference 5.2.
+//! AWS developer guide, "Task workflow state".
 
 use serde_json::{Map, Value};
 
@@ -107,7 +107,8 @@ pub(super) fn text(problems: &mut Problems, field: &str, value: Value) -> Option
     }
 }
 
-/// Text that holds JSON: any other value than a string becomes compact JSON. asl-reference 8.4.
+/// Text that holds JSON: any other value than a string becomes compact JSON. AWS developer guide, "Passing parameters to a
+/// service API".
 #[cfg(any(feature = "local", feature = "sqs", feature = "sns"))]
 pub(super) fn text_of_json(_: &mut Problems, _: &str, value: Value) -> Option<String> {
     match value {

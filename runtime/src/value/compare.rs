@@ -1,4 +1,4 @@
-//! The operators of Choice rules. asl-reference 5.3: a value of another type is never an error, only false.
+//! The operators of Choice rules. Language spec, "Choice State": a value of another type is never an error, only false.
 
 use std::cmp::Ordering;
 

@@ -121,7 +121,8 @@ pub fn variable<'a>(data: &'a Value, path: &Path) -> Result<&'a Value, Error> {
     find(data, path.steps).ok_or_else(|| not_comparable(path))
 }
 
-/// Writes a result at `ResultPath`: replaces what is there, or creates it and the objects on the way. asl-reference 2.4.
+/// Writes a result at `ResultPath`: replaces what is there, or creates it and the objects on the way.
+/// Language spec, "ResultPath".
 ///
 /// # Errors
 /// `States.ResultPathMatchFailure`: something on the way is no object, or an index is past the end. `data` is then

@@ -14,7 +14,7 @@ const LONGEST_TIMEOUT: u32 = 99_999_999;
 ///
 /// # Errors
 /// `States.Runtime`, in AWS's words: the path finds nothing, or something that is no integer, or a negative one.
-/// asl-reference 5.4.
+/// Language spec, "Wait State"; the texts as recorded on AWS.
 pub fn seconds(data: &Value, path: &Path) -> Result<Wait, Error> {
     let Some(value) = path::find(data, path.steps) else { return Err(refused("SecondsPath", MISSING, path, None)) };
     match (value.as_u64(), value.as_i64()) {

@@ -1,4 +1,5 @@
-//! Intrinsic functions: which exist, what they take and give, and how a call is written. asl-reference 7.
+//! Intrinsic functions: which exist, what they take and give, and how a call is written.
+//! AWS developer guide, "Intrinsic functions".
 
 mod parse;
 mod rules;

@@ -1,4 +1,4 @@
-//! The text of a call. asl-reference 7.1.
+//! The text of a call. AWS developer guide, "Intrinsic functions".
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Intrinsic functions. asl-reference 7: recorded behaviour first, then AWS's documentation.
+//! Intrinsic functions: what was recorded on AWS first, then the AWS developer guide, "Intrinsic functions".
 //!
 //! A function takes references to its arguments. One that can fail also takes the whole expression as it is written,
 //! which the failure quotes. Failures are `States.Runtime`, which nothing catches.
