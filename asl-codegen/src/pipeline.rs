@@ -7,11 +7,11 @@ use crate::definition::{self, Machine};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::{self, Definition, Settings};
 use crate::lower;
-use crate::model::Model;
+use crate::model::{Input, Model};
 use crate::options::Options;
 use crate::source::{Format, Source};
 use crate::span::Span;
-use crate::{json, yaml};
+use crate::{json, shape, yaml};
 
 /// What a compilation gives.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// The definition as far as it was understood; `None` when the text is not a document.
     pub definition: Option<Machine>,
+    /// What the machine reads of its input, until the model has it.
+    input: Option<Input>,
     model: Option<Model>,
     settings: Option<Settings>,
 }
@@ -49,7 +51,8 @@ pub fn compile(source: Source, options: &Options) -> Compiled {
     if !compiled.failed()
         && let Some(definition) = &compiled.definition
     {
-        compiled.model = lower::lower(definition, &compiled.source, options);
+        let input = compiled.input.take();
+        compiled.model = input.and_then(|input| lower::lower(definition, input, &compiled.source, options));
         if compiled.model.is_none() {
             let message = "this version cannot compile the definition, though it found nothing wrong with it";
             compiled.diagnostics.push(Diagnostic::new(Code::ASL1203, Span::default(), message));
@@ -75,10 +78,14 @@ pub fn check(source: Source, options: &Options) -> Compiled {
     };
     let definition = document.map(|document| {
         let machine = definition::read::read(&document, &mut diagnostics);
-        crate::check::all(&machine, &document, &source, &mut diagnostics);
-        machine
+        let flow = shape::flow::analyse(&machine);
+        crate::check::all(&flow, &document, &source, &mut diagnostics);
+        let input = shape::input(&flow);
+        (machine, input)
     });
-    Compiled { source, diagnostics: levelled(diagnostics, options), definition, model: None, settings: None }
+    let (definition, input) = definition.unzip();
+    let diagnostics = levelled(diagnostics, options);
+    Compiled { source, diagnostics, definition, input, model: None, settings: None }
 }
 
 /// The findings in order, at the levels asked for, each once.

@@ -5,12 +5,12 @@
 use std::collections::HashSet;
 
 use crate::codes::Code;
-use crate::definition::{Machine, PathOrNull, State};
+use crate::definition::{PathOrNull, State};
 use crate::diagnostic::{Diagnostic, Fix, Help, nearest};
 use crate::edit::insert_member;
 use crate::query::path::Step;
 use crate::service;
-use crate::shape::flow::{self, By, Flow, Replaced};
+use crate::shape::flow::{By, Flow, Replaced};
 use crate::shape::reads::{Read, Reads, Wanted};
 use crate::shape::{Found, Object, Rest, Shape};
 use crate::source::Source;
@@ -18,17 +18,11 @@ use crate::span::Span;
 
 const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
 
-pub(super) fn check(machine: &Machine, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
-    let flow = flow::analyse(machine);
-    let mut seen = HashSet::new();
+pub(super) fn check(flow: &Flow<'_>, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
     let mut replaced: Vec<(Replaced, Diagnostic)> = Vec::new();
-    for (index, state) in machine.states.iter().enumerate() {
+    for (index, state) in flow.machine.states.iter().enumerate() {
         for (read, found) in flow.reads(index).all {
-            // One path is read once for each way through a Choice.
-            if !seen.insert((read.path.span, read.field)) {
-                continue;
-            }
-            let at = Place { source, flow: &flow, index, state, read };
+            let at = Place { source, flow, index, state, read };
             match found {
                 Found::Never(step) => match at.blamed() {
                     None => diagnostics.push(at.unknown_member(step)),

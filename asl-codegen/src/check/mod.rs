@@ -14,10 +14,12 @@ use std::collections::HashMap;
 use crate::definition::{Kind, Machine, State};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Node, Value};
+use crate::shape::flow::Flow;
 use crate::source::Source;
 
-/// Runs every check over a definition that was read from `document`.
-pub(crate) fn all(machine: &Machine, document: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+/// Runs every check over a definition that was read from `document`; `flow` is what is known of its data.
+pub(crate) fn all(flow: &Flow<'_>, document: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    let machine = flow.machine;
     graph::check(machine, diagnostics);
     states::check(machine, diagnostics);
     states::labels(machine, document, diagnostics);
@@ -26,7 +28,7 @@ pub(crate) fn all(machine: &Machine, document: &Node, source: &Source, diagnosti
     numbers::check(machine, document, diagnostics);
     service::check(machine, diagnostics);
     dynamodb::check(machine, diagnostics);
-    flow::check(machine, source, diagnostics);
+    flow::check(flow, source, diagnostics);
 }
 
 /// Calls `visit` for the machine and for every machine inside it, in the order of the document.

@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::definition::{self, Kind, Machine, Operand, PathOrNull, SecondsOrPath, TextOrPath};
 use crate::diagram;
 use crate::model::{
-    Catcher, FailText, Model, Operation, PassValue, Path, Retrier, Rule, Seconds, Select, State, StateIndex, Step,
-    Store, Task, Test, Then, Wait, Work,
+    Catcher, FailText, Input, Model, Operation, PassValue, Path, Retrier, Rule, Seconds, Select, State, StateIndex,
+    Step, Store, Task, Test, Then, Wait, Work,
 };
 use crate::names::{self, Namespace};
 use crate::node::Text;
@@ -18,7 +18,6 @@ use crate::options::Options;
 use crate::query;
 use crate::query::path::{Root, Selector};
 use crate::service;
-use crate::shape;
 use crate::source::Source;
 use crate::timestamp::Timestamp;
 
@@ -28,7 +27,7 @@ pub(crate) use constant::{Number, number};
 const FUNCTION_SUFFIXES: &[&str] = &["_result", "_catch"];
 
 /// Resolves a definition that passed every check. `None` when a part that is required is missing after all.
-pub(crate) fn lower(machine: &Machine, source: &Source, options: &Options) -> Option<Model> {
+pub(crate) fn lower(machine: &Machine, input: Input, source: &Source, options: &Options) -> Option<Model> {
     let mut lowering = Lowering {
         source,
         counted: (0, 1),
@@ -62,7 +61,7 @@ pub(crate) fn lower(machine: &Machine, source: &Source, options: &Options) -> Op
         services: lowering.services.into_iter().collect(),
         reads_state_context: lowering.reads_state_context,
         reads_execution_input: lowering.reads_execution_input,
-        input: shape::input(machine),
+        input,
         states,
     })
 }

@@ -119,17 +119,24 @@ impl<'a> Flow<'a> {
         if let Some(data) = &self.inputs[index] {
             self.leave(index, data, &mut reads);
         }
-        reads
+        reads.merged()
     }
 
     /// The ways out of a state that gets `data`.
     pub(crate) fn leave(&self, index: usize, data: &Data, reads: &mut Reads<'a>) -> Vec<Edge> {
+        // What expressions do with the data is not known.
+        if self.machine.states[index].query_language == QueryLanguage::Jsonata {
+            let unknown = Data { shape: Shape::Unknown(None), replaced: None };
+            let edges = self.follow(index, &unknown, &mut Reads::default());
+            return edges.into_iter().map(|edge| Edge { data: unknown.clone(), ..edge }).collect();
+        }
+        self.follow(index, data, reads)
+    }
+
+    /// As [`leave`](Self::leave), by the fields of JSONPath.
+    fn follow(&self, index: usize, data: &Data, reads: &mut Reads<'a>) -> Vec<Edge> {
         let state = &self.machine.states[index];
         let target = |name: Option<&crate::node::Text>| name.and_then(|name| self.names.get(name.as_str()).copied());
-        // What expressions do with the data is not known.
-        if state.query_language == QueryLanguage::Jsonata {
-            return self.unknown_edges(state);
-        }
         let visit = Visit { index, state, data, most: self.most };
         let mut edges = Vec::new();
         let output = match &state.kind {
@@ -186,19 +193,6 @@ impl<'a> Flow<'a> {
             edges.push(Edge { target, data: output });
         }
         edges
-    }
-
-    /// The ways out of a state of which nothing is known.
-    fn unknown_edges(&self, state: &State) -> Vec<Edge> {
-        let rules = match &state.kind {
-            Some(Kind::Choice { choices, default }) => {
-                choices.iter().map(|rule| rule.next.as_ref()).chain([default.as_ref()]).collect()
-            }
-            _ => vec![state.next.as_ref()],
-        };
-        let catchers = state.catch.iter().map(|catcher| catcher.next.as_ref());
-        let targets = catchers.chain(rules).flatten().filter_map(|name| self.names.get(name.as_str()).copied());
-        targets.map(|target| Edge { target, data: Data { shape: Shape::Unknown(None), replaced: None } }).collect()
     }
 }
 

@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::flow::{self, Flow};
+use super::flow::Flow;
 use super::reads::Wanted;
 use super::{Found, Shape};
-use crate::definition::{Kind, Machine, Operation, State, Test, TypeTest};
+use crate::definition::{Kind, Operation, State, Test, TypeTest};
 use crate::model::{Input, InputField, InputShape};
 use crate::names::{self, Namespace};
 use crate::query::path::Path;
 
 /// What a machine reads of its input by name.
-pub(crate) fn input(machine: &Machine) -> Input {
-    let flow = flow::analyse(machine);
+pub(crate) fn input(flow: &Flow<'_>) -> Input {
+    let machine = flow.machine;
     let mut root = Member::default();
-    let trunk = trunk(&flow);
+    let trunk = trunk(flow);
     let on_trunk: HashSet<usize> = trunk.iter().copied().collect();
     let others = (0..machine.states.len()).filter(|index| !on_trunk.contains(index));
     for (index, certain) in trunk.iter().map(|index| (*index, true)).chain(others.map(|index| (index, false))) {

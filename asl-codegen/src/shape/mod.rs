@@ -85,6 +85,21 @@ impl Found {
     }
 }
 
+impl Found {
+    /// What is found where it may be either.
+    fn or(self, other: Found) -> Found {
+        match (self, other) {
+            (Found::Never(left), Found::Never(right)) => Found::Never(left.min(right)),
+            (Found::Never(_), found) | (found, Found::Never(_)) => Found::Maybe(found.shape()),
+            (Found::Maybe(shape), found) | (found, Found::Maybe(shape)) => Found::Maybe(shape.join(found.shape())),
+            (left, right) => match left.shape().join(right.shape()) {
+                Shape::Unknown(origin) => Found::Unknown(origin),
+                shape => Found::Always(shape),
+            },
+        }
+    }
+}
+
 /// Deeper than this nothing is tracked, so that loops come to an end.
 const MAX_DEPTH: usize = 12;
 

@@ -1,5 +1,7 @@
 //! The uses of paths: what is read, what it has to be, and what was found.
 
+use std::collections::HashMap;
+
 use super::{Found, Shape};
 use crate::query::intrinsic::Function;
 use crate::query::path::{Path, Root};
@@ -34,6 +36,20 @@ pub(crate) struct Reads<'a> {
 }
 
 impl<'a> Reads<'a> {
+    /// Each use once, with what it finds on all ways through the state: `OutputPath` of a Choice is read on each.
+    pub(super) fn merged(self) -> Self {
+        let mut places = HashMap::new();
+        let mut all: Vec<(Read<'a>, Found)> = Vec::new();
+        for (read, found) in self.all {
+            let place = *places.entry((read.path.span, read.field)).or_insert(all.len());
+            match all.get_mut(place) {
+                None => all.push((read, found)),
+                Some((_, known)) => *known = known.clone().or(found),
+            }
+        }
+        Self { all }
+    }
+
     /// Notes a use; gives what is read.
     pub(super) fn read(&mut self, read: Read<'a>, data: &Shape) -> Shape {
         if read.path.root != Root::Data {
