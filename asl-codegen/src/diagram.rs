@@ -78,8 +78,7 @@ fn inner(state: &State) -> Vec<(String, &Machine)> {
         Some(Kind::Parallel { branches }) => {
             branches.iter().enumerate().map(|(index, branch)| (format!("branch {}", index + 1), branch)).collect()
         }
-        Some(Kind::Map { processor: Some(processor) }) => vec![("for each item".to_owned(), processor)],
-        _ => Vec::new(),
+        _ => state.machines().iter().map(|processor| ("for each item".to_owned(), processor)).collect(),
     }
 }
 
@@ -249,7 +248,10 @@ pub(crate) mod tests {
         };
         let choice = Kind::Choice { choices: vec![rule], default: Some(text("Ghost")) };
         let branch = machine("A", vec![state("A", Kind::Pass { result: None }, None)]);
-        let map = Kind::Map { processor: Some(Box::new(machine("Done", vec![state("Done", Kind::Succeed, None)]))) };
+        let map = Kind::Map(Box::new(crate::definition::Map {
+            processor: Some(machine("Done", vec![state("Done", Kind::Succeed, None)])),
+            ..Default::default()
+        }));
         let fail = Kind::Fail { error: None, cause: None };
         machine(
             "Get Order",

@@ -14,10 +14,8 @@ pub(crate) struct Model {
     pub(crate) comment: Option<String>,
     /// A table of the graph, in Markdown.
     pub(crate) graph: String,
-    /// The states in the order of the definition.
-    pub(crate) states: Vec<State>,
-    /// Where it starts.
-    pub(crate) start: StateIndex,
+    /// The outermost machine.
+    pub(crate) machine: Machine,
     /// `TimeoutSeconds` of the machine.
     pub(crate) timeout_seconds: Option<u32>,
     /// The services it calls, sorted.
@@ -30,7 +28,33 @@ pub(crate) struct Model {
     pub(crate) input: Input,
 }
 
-/// A state, by its place in [`Model::states`].
+/// A machine: the outermost one, a branch, or an item processor.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    /// Name of its module: the outermost machine's is the generated module's.
+    pub(crate) module: String,
+    /// How messages and docs call it: `order`, `branch 0 of Fan out`.
+    pub(crate) title: String,
+    /// The states in the order of the definition.
+    pub(crate) states: Vec<State>,
+    /// Where it starts.
+    pub(crate) start: StateIndex,
+    /// The variables of its own scope, in the order of their names.
+    pub(crate) variables: Vec<Variable>,
+    /// Whether it has variables, or a machine around it has: then its functions get them.
+    pub(crate) scoped: bool,
+}
+
+/// A variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Variable {
+    /// Its name in the definition.
+    pub(crate) name: String,
+    /// Its field in the generated struct.
+    pub(crate) field: String,
+}
+
+/// A state, by its place in [`Machine::states`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StateIndex(pub(crate) usize);
 
@@ -51,6 +75,8 @@ pub(crate) struct State {
     pub(crate) input_path: Select,
     /// `OutputPath`.
     pub(crate) output_path: Select,
+    /// `Assign`, evaluated in this order; of a Choice state what holds when no rule does.
+    pub(crate) assign: Vec<Assignment>,
     /// What it does.
     pub(crate) work: Work,
 }
@@ -64,6 +90,8 @@ pub(crate) enum Work {
     Wait { wait: Wait, then: Then },
     Succeed,
     Fail { error: Option<FailText>, cause: Option<FailText> },
+    Parallel(Box<Parallel>),
+    Map(Box<Map>),
 }
 
 impl Work {
@@ -76,6 +104,8 @@ impl Work {
             Work::Wait { .. } => "Wait",
             Work::Succeed => "Succeed",
             Work::Fail { .. } => "Fail",
+            Work::Parallel(_) => "Parallel",
+            Work::Map(_) => "Map",
         }
     }
 }
@@ -102,20 +132,71 @@ pub(crate) struct Task {
     pub(crate) action: &'static str,
     /// `Parameters`; without them the effective input.
     pub(crate) parameters: Option<Expr>,
-    /// `ResultSelector`.
-    pub(crate) result_selector: Option<Expr>,
-    /// `ResultPath`.
-    pub(crate) result_path: Store,
     /// `TimeoutSeconds(Path)`.
     pub(crate) timeout: Option<Seconds>,
     /// `HeartbeatSeconds(Path)`.
     pub(crate) heartbeat: Option<Seconds>,
+    /// `Credentials`.
+    pub(crate) credentials: Option<Expr>,
+    /// What is done with its result.
+    pub(crate) outcome: Outcome,
+}
+
+/// A Parallel state.
+#[derive(Debug)]
+pub(crate) struct Parallel {
+    /// `Parameters`; without them the effective input.
+    pub(crate) parameters: Option<Expr>,
+    /// `Branches`.
+    pub(crate) branches: Vec<Machine>,
+    /// What is done with their outputs.
+    pub(crate) outcome: Outcome,
+}
+
+/// A Map state whose iterations run in the execution itself.
+#[derive(Debug)]
+pub(crate) struct Map {
+    /// `ItemsPath`; without it the effective input.
+    pub(crate) items_path: Option<Path>,
+    /// `ItemSelector`; without it the item.
+    pub(crate) item_selector: Option<Expr>,
+    /// `MaxConcurrency(Path)`.
+    pub(crate) max_concurrency: Option<Count>,
+    /// `ItemProcessor`.
+    pub(crate) processor: Machine,
+    /// What is done with the outputs.
+    pub(crate) outcome: Outcome,
+}
+
+/// A number that is known, or its path.
+#[derive(Debug)]
+pub(crate) enum Count {
+    Constant(u32),
+    Path(Path),
+}
+
+/// What a state does when its work is done.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// `ResultSelector`.
+    pub(crate) result_selector: Option<Expr>,
+    /// `ResultPath`.
+    pub(crate) result_path: Store,
     /// `Retry`.
     pub(crate) retry: Vec<Retrier>,
     /// `Catch`.
     pub(crate) catch: Vec<Catcher>,
     /// Where it goes from there.
     pub(crate) then: Then,
+}
+
+/// A variable of the machine's own scope and what it becomes.
+#[derive(Debug)]
+pub(crate) struct Assignment {
+    /// The variable.
+    pub(crate) variable: Variable,
+    /// Its value; paths read the state's result.
+    pub(crate) value: Expr,
 }
 
 /// Where a state leads.
@@ -149,23 +230,41 @@ pub(crate) enum Store {
     At(Path),
 }
 
-/// A path of names and indexes.
+/// A path.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Path {
-    /// Whether it starts at the context object.
-    pub(crate) context: bool,
+    /// Where it starts.
+    pub(crate) root: Root,
     /// As written.
     pub(crate) text: String,
     /// What it walks along.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Vec<Selector>,
 }
 
-/// A step of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    Name(String),
-    Index(i64),
+impl Path {
+    /// Whether it selects one value: then it gives that value, and fails without one; else it gives an array.
+    pub(crate) fn is_definite(&self) -> bool {
+        self.steps.iter().all(Selector::is_definite)
+    }
 }
+
+/// Where a path starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// `$`: the data at hand.
+    Data,
+    /// `$$`: the context object.
+    Context,
+    /// `$name`.
+    Variable {
+        /// The variable.
+        variable: Variable,
+        /// How many machines out it is: 0 is the own scope.
+        outer: usize,
+    },
+}
+
+pub(crate) use crate::query::path::Selector;
 
 /// A payload template.
 #[derive(Debug)]
@@ -233,6 +332,8 @@ pub(crate) enum Constant {
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) test: Test,
+    /// `Assign`.
+    pub(crate) assign: Vec<Assignment>,
     pub(crate) next: StateIndex,
 }
 
@@ -306,6 +407,8 @@ pub(crate) struct Retrier {
 pub(crate) struct Catcher {
     pub(crate) error_equals: Vec<String>,
     pub(crate) result_path: Store,
+    /// `Assign`; paths read the Error Output.
+    pub(crate) assign: Vec<Assignment>,
     pub(crate) next: StateIndex,
 }
 

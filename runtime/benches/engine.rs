@@ -6,18 +6,18 @@ use std::time::{Duration, Instant};
 
 use asl_runtime::engine::Run;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Machine, MachineInfo, Request, Resource, Service, Services,
-    StateId, StateInfo, StateType, Task, Value,
+    Action, BoxFuture, Call, Context, Effect, Error, Machine, MachineInfo, Recovery, Request, Resource, Service,
+    Services, StateId, StateInfo, StateType, Task, Value,
 };
 
 /// Passes its data from the first state to the last, which calls a service that answers at once.
+#[derive(Clone, Copy)]
 struct Chain(&'static MachineInfo);
 
 static TASK: Task = Task {
     state: "Work",
-    resource: Resource { arn: "arn:aws:states:::sqs:sendMessage", service: "sqs", action: "sendMessage" },
-    retry: &[],
-    catch: &[],
+    resource: Resource { arn: "arn:aws:states:::sqs:sendMessage", service: "sqs", action: "sendMessage", pattern: "" },
+    recovery: Recovery::NONE,
 };
 
 impl Machine for Chain {
@@ -25,7 +25,7 @@ impl Machine for Chain {
         self.0
     }
 
-    fn enter(&self, state: StateId, data: &mut Value, _: &Context<'_>) -> Result<Action, Error> {
+    fn enter(&mut self, state: StateId, data: &mut Value, _: &Context<'_>) -> Result<Action, Error> {
         let states = self.0.states;
         match states.get(usize::from(state.0)).map(|state| state.state_type) {
             Some(StateType::Pass) => match data.as_u64() {
@@ -42,16 +42,17 @@ impl Machine for Chain {
                 parameters: Value::Null,
                 timeout_seconds: None,
                 heartbeat_seconds: None,
+                credentials: None,
             }))),
             _ => Ok(Action::End),
         }
     }
 
-    fn leave(&self, state: StateId, _: &mut Value, _: Value, _: &Context<'_>) -> Result<Action, Error> {
+    fn leave(&mut self, state: StateId, _: &mut Value, _: Value, _: &Context<'_>) -> Result<Action, Error> {
         Ok(Action::Next(StateId(state.0 + 1)))
     }
 
-    fn catch(&self, _: StateId, _: usize, _: &mut Value, _: Value, _: &Context<'_>) -> Result<Action, Error> {
+    fn catch(&mut self, _: StateId, _: usize, _: &mut Value, _: Value, _: &Context<'_>) -> Result<Action, Error> {
         Ok(Action::End)
     }
 }
@@ -81,6 +82,7 @@ const fn machine(states: &'static [StateInfo]) -> MachineInfo {
         start: StateId(0),
         states,
         timeout_seconds: None,
+        variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
     }
@@ -107,7 +109,7 @@ fn main() {
             let start = Instant::now();
             runtime.block_on(async {
                 for _ in 0..executions {
-                    Run::new(&chain, AtOnce, Value::from(input)).name("bench").await.unwrap();
+                    Run::new(chain, AtOnce, Value::from(input)).name("bench").await.unwrap();
                 }
             });
             best = best.min(start.elapsed());

@@ -68,6 +68,35 @@ impl ExecutionSource for ExecutionInfo {
     }
 }
 
+/// The item that a Map state's `ItemSelector` is evaluated for.
+#[derive(Clone, Copy, Debug)]
+pub struct MapItem<'a> {
+    /// `$$.Map.Item.Index`, from 0.
+    pub index: usize,
+    /// `$$.Map.Item.Value`
+    pub value: &'a Value,
+}
+
+/// A value on its way through a state. AWS API reference, "InspectionData".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are AWS's own")]
+pub enum Stage {
+    AfterInputPath,
+    AfterParameters,
+    AfterItemsPath,
+    AfterItemSelector,
+    MaxConcurrency,
+    Result,
+    AfterResultSelector,
+    AfterResultPath,
+}
+
+/// Is shown the values on their way through a state, for tests of one state.
+pub trait Inspector: fmt::Debug + Sync {
+    /// A state has made this value.
+    fn inspect(&self, stage: Stage, value: &Value);
+}
+
 /// The context object as one state sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
@@ -79,9 +108,31 @@ pub struct Context<'a> {
     pub entered_time: Timestamp,
     /// `$$.State.RetryCount`, in the states that can be retried.
     pub retry_count: Option<u32>,
+    /// `$$.Task.Token`, in the Tasks that have one.
+    pub task_token: Option<&'a str>,
+    /// `$$.Map.Item`
+    pub map_item: Option<MapItem<'a>>,
+    /// Who is shown the values on their way through the state.
+    pub inspector: Option<&'a dyn Inspector>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The context object in which an item of a Map state is selected.
+    pub fn with_item<'b>(&self, index: usize, value: &'b Value) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { map_item: Some(MapItem { index, value }), ..*self }
+    }
+
+    /// Shows a value to the inspector, when there is one.
+    #[inline]
+    pub fn inspect(&self, stage: Stage, value: &Value) {
+        if let Some(inspector) = self.inspector {
+            inspector.inspect(stage, value);
+        }
+    }
+
     /// The whole context object, members in AWS's order.
     pub fn to_value(&self) -> Value {
         let execution = self.execution.info();
@@ -104,17 +155,21 @@ impl Context<'_> {
             ExecutionType::Express => object([id, input, name, role_arn, start_time, redrive_count]),
             ExecutionType::SynchronousExpress => object([id, input, name, role_arn, start_time]),
         };
-        object([
-            ("Execution", executed),
-            (
-                "StateMachine",
-                object([
-                    ("Id", Value::from(execution.state_machine_id.as_str())),
-                    ("Name", Value::from(execution.state_machine_name.as_str())),
-                ]),
-            ),
-            ("State", state),
-        ])
+        let machine = object([
+            ("Id", Value::from(execution.state_machine_id.as_str())),
+            ("Name", Value::from(execution.state_machine_name.as_str())),
+        ]);
+        let mut whole = object([("Execution", executed), ("StateMachine", machine), ("State", state)]);
+        if let Value::Object(members) = &mut whole {
+            if let Some(token) = self.task_token {
+                members.insert("Task".to_owned(), object([("Token", Value::from(token))]));
+            }
+            if let Some(item) = self.map_item {
+                let item = object([("Index", Value::from(item.index)), ("Value", item.value.clone())]);
+                members.insert("Map".to_owned(), object([("Item", item)]));
+            }
+        }
+        whole
     }
 }
 
@@ -137,7 +192,15 @@ mod tests {
             state_machine_name: "m".to_owned(),
         };
         let entered_time = Timestamp { seconds: 1, nanoseconds: 1_000_000 };
-        let context = Context { execution: &execution, state_name: "S", entered_time, retry_count: Some(2) };
+        let context = Context {
+            execution: &execution,
+            state_name: "S",
+            entered_time,
+            retry_count: Some(2),
+            task_token: None,
+            map_item: None,
+            inspector: None,
+        };
         let expected = json!({
             "Execution": {
                 "Id": "arn:e",

@@ -29,11 +29,12 @@ mod timestamp;
 mod uuid;
 mod value;
 
-pub use context::{Context, ExecutionInfo, ExecutionSource, ExecutionType};
+pub use context::{Context, ExecutionInfo, ExecutionSource, ExecutionType, Inspector, MapItem, Stage};
 pub use engine::{Checkpoint, CheckpointError, Execution, Failure, Run, Status};
 pub use error::Error;
 pub use machine::{
-    Action, Call, Effect, Machine, MachineInfo, Resource, Retrier, StateId, StateInfo, StateType, Task, Wait,
+    Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, Resource, Retrier, StateId, StateInfo, StateType, Task,
+    Wait,
 };
 pub use observer::{Event, EventKind, Observer};
 pub use serde_json::Value;

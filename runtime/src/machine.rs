@@ -13,37 +13,68 @@ use crate::timestamp::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StateId(pub u16);
 
-/// A compiled state machine. Generated code implements it, engines drive it.
+/// A compiled state machine with the values of its variables: one per execution, branch and iteration. Generated code
+/// implements it, engines drive it.
 pub trait Machine: Send + Sync {
     /// The facts of the machine that do not change.
     fn info(&self) -> &'static MachineInfo;
 
-    /// Enters a state with `data` as its input. A Task leaves `data` as it was, so that it can be entered again for a
-    /// retry; every other state may change it.
+    /// Enters a state with `data` as its input. A state that has `Retry` leaves `data` as it was, so that it can be
+    /// entered again; every other may change it. Variables change only when the state is left.
     ///
     /// # Errors
     /// The error that ends the execution: of a Fail state, or because the data does not fit the definition.
-    fn enter(&self, state: StateId, data: &mut Value, context: &Context<'_>) -> Result<Action, Error>;
+    fn enter(&mut self, state: StateId, data: &mut Value, context: &Context<'_>) -> Result<Action, Error>;
 
     /// Leaves a state whose effect was performed. `data` is as [`enter`](Self::enter) left it and becomes the state's
     /// output.
     ///
     /// # Errors
     /// The data does not fit the definition.
-    fn leave(&self, state: StateId, data: &mut Value, result: Value, context: &Context<'_>) -> Result<Action, Error>;
+    fn leave(
+        &mut self,
+        state: StateId,
+        data: &mut Value,
+        result: Value,
+        context: &Context<'_>,
+    ) -> Result<Action, Error>;
 
     /// Leaves a state whose effect failed, by its catcher number `catcher`. `data` becomes the next state's input.
     ///
     /// # Errors
     /// The data does not fit the definition.
     fn catch(
-        &self,
+        &mut self,
         state: StateId,
         catcher: usize,
         data: &mut Value,
         error_output: Value,
         context: &Context<'_>,
     ) -> Result<Action, Error>;
+
+    /// The machine inside a state: the branch number `branch` of a Parallel state, or the item processor of a Map state.
+    /// It sees the variables of this machine as they are now. None when there is no such machine.
+    fn inner(&self, state: StateId, branch: usize) -> Option<Box<dyn Machine>> {
+        let _ = (state, branch);
+        None
+    }
+
+    /// The value of a variable of this machine's own scope. None when it has none yet, or there is no such variable.
+    fn variable(&self, name: &str) -> Option<&Value> {
+        let _ = name;
+        None
+    }
+
+    /// Gives a variable of this machine's own scope a value. Gives whether there is such a variable.
+    fn set_variable(&mut self, name: &str, value: Value) -> bool {
+        let _ = (name, value);
+        false
+    }
+
+    /// The variables that were assigned since this was last asked.
+    fn take_assigned(&mut self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// The facts of a machine that do not change.
@@ -55,11 +86,14 @@ pub struct MachineInfo {
     pub start: StateId,
     /// Its states in the order of the definition.
     pub states: &'static [StateInfo],
-    /// `TimeoutSeconds` of the machine.
+    /// `TimeoutSeconds` of the machine; a machine inside a state has none.
     pub timeout_seconds: Option<u32>,
-    /// Whether a state reads `$$.State`: when not, the engine need not look at the clock for each state.
+    /// The variables of its own scope: all that its states assign, in the order of their names.
+    pub variables: &'static [&'static str],
+    /// Whether a state, also of a machine inside, reads `$$.State`: when not, the engine need not look at the clock for
+    /// each state.
     pub reads_state_context: bool,
-    /// Whether a state reads `$$.Execution.Input`: when not, the engine need not keep a copy.
+    /// Whether a state, also of a machine inside, reads `$$.Execution.Input`: when not, the engine need not keep a copy.
     pub reads_execution_input: bool,
 }
 
@@ -70,6 +104,8 @@ pub struct StateInfo {
     pub name: &'static str,
     /// Its type.
     pub state_type: StateType,
+    /// Whether its output is always its input: then AWS hands on the very text of it.
+    pub keeps_input: bool,
 }
 
 /// The types of state.
@@ -104,6 +140,8 @@ pub enum Effect {
     Call(Call),
     /// Wait.
     Wait(Wait),
+    /// Run the machines inside the state.
+    Fork(Fork),
 }
 
 /// One attempt at a Task.
@@ -118,6 +156,20 @@ pub struct Call {
     /// Seconds without a heartbeat after which the attempt fails with `States.Timeout`. It applies to calls that can
     /// send one; a call that ends with its answer cannot, so that only `timeout_seconds` bounds it, as on AWS.
     pub heartbeat_seconds: Option<u32>,
+    /// `Credentials`: an object with the member `RoleArn`.
+    pub credentials: Option<Value>,
+}
+
+/// One attempt at a Parallel or Map state.
+#[derive(Debug)]
+pub struct Fork {
+    /// What is done when a branch or an iteration fails.
+    pub recovery: &'static Recovery,
+    /// The input of each branch or iteration. Its place is what [`Machine::inner`] is asked with for a branch; for an
+    /// iteration that is 0.
+    pub inputs: Vec<Value>,
+    /// `MaxConcurrency` of a Map state; 0 and none leave it to the engine.
+    pub max_concurrency: Option<u32>,
 }
 
 /// How long to wait.
@@ -136,21 +188,54 @@ pub struct Task {
     pub state: &'static str,
     /// What it calls.
     pub resource: Resource,
+    /// What is done when it fails.
+    pub recovery: Recovery,
+}
+
+/// What is done when a state fails.
+#[derive(Debug)]
+pub struct Recovery {
     /// `Retry`, in order.
     pub retry: &'static [Retrier],
     /// The `ErrorEquals` of each of `Catch`, in order.
     pub catch: &'static [&'static [&'static str]],
 }
 
-/// A Task's resource, taken apart: `arn:aws:states:::dynamodb:putItem`.
-#[derive(Debug, PartialEq, Eq)]
+impl Recovery {
+    /// Neither `Retry` nor `Catch`.
+    pub const NONE: Self = Self { retry: &[], catch: &[] };
+}
+
+/// A Task's resource, taken apart.
+///
+/// | ARN | `service` | `action` | `pattern` |
+/// | --- | --- | --- | --- |
+/// | `arn:aws:states:::dynamodb:putItem` | `dynamodb` | `putItem` | |
+/// | `arn:aws:states:::sqs:sendMessage.waitForTaskToken` | `sqs` | `sendMessage` | `waitForTaskToken` |
+/// | `arn:aws:states:::aws-sdk:s3:getObject` | `aws-sdk:s3` | `getObject` | |
+/// | `arn:aws:states:::http:invoke` | `http` | `invoke` | |
+/// | `arn:aws:lambda:us-east-1:123456789012:function:charge:live` | | `charge:live` | |
+/// | `arn:aws:states:us-east-1:123456789012:activity:review` | `activity` | `review` | |
+///
+/// A Lambda function's ARN has an empty `service`, as AWS's history has other events for it than for services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// The ARN as written.
     pub arn: &'static str,
-    /// `dynamodb`
+    /// The service, as AWS's history has it in `resourceType`.
     pub service: &'static str,
-    /// `putItem`
+    /// The action, without the pattern; of a function or an activity its name.
     pub action: &'static str,
+    /// The integration pattern: empty for request-response, else `sync`, `sync:2` or `waitForTaskToken`.
+    pub pattern: &'static str,
+}
+
+impl Resource {
+    /// The name of the service that performs it, for [`Services::service`](crate::Services::service): `lambda` for a
+    /// function's ARN.
+    pub fn service_name(&self) -> &'static str {
+        if self.service.is_empty() { "lambda" } else { self.service }
+    }
 }
 
 /// An element of `Retry`. Language spec, "Retrying after error".

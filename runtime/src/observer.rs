@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::context::ExecutionSource;
 use crate::error::Error;
-use crate::machine::{StateInfo, Task, Wait};
+use crate::machine::{Call, StateInfo, Task, Wait};
 use crate::timestamp::Timestamp;
 
 /// Is told what happens in an execution.
@@ -17,19 +18,22 @@ pub trait Observer: Send + Sync {
 /// Something that happened in an execution.
 #[derive(Debug)]
 pub struct Event<'a> {
-    /// Its number in AWS's history, from 1. AWS has two events, TaskScheduled and TaskStarted, where there is one here,
-    /// which has the second number; what AWS does not record (RetryScheduled, WaitStarted) has the number of the event
-    /// before.
+    /// Its number in AWS's history, from 1. What AWS does not record (RetryScheduled, WaitStarted) has the number of the
+    /// event before.
     pub id: u64,
+    /// The number of the event that led to it: `previousEventId`. 0 for the execution's start and its first state.
+    pub previous: u64,
     /// When.
     pub time: Timestamp,
     /// In which state; none for the events of the execution itself.
     pub state: Option<&'static StateInfo>,
+    /// The text of the input or output as it came, while no state has made another value of it.
+    pub text: Option<&'a str>,
     /// What.
     pub kind: EventKind<'a>,
 }
 
-/// What happened.
+/// What happened. AWS API reference, "HistoryEvent".
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EventKind<'a> {
@@ -37,32 +41,53 @@ pub enum EventKind<'a> {
     ExecutionStarted {
         /// Its input.
         input: &'a Value,
+        /// What is known of it beside its data.
+        execution: &'a dyn ExecutionSource,
     },
     /// A state is entered.
     StateEntered {
         /// Its input.
         input: &'a Value,
     },
+    /// An attempt at a Task is about to be made.
+    TaskScheduled {
+        /// The attempt.
+        call: &'a Call,
+        /// 0 for the first attempt.
+        attempt: u32,
+    },
     /// An attempt at a Task begins.
     TaskStarted {
         /// The Task.
         task: &'static Task,
-        /// What the service is asked.
-        parameters: &'a Value,
-        /// 0 for the first attempt.
-        attempt: u32,
+    },
+    /// A Task with a pattern was handed over, and its end is waited for.
+    TaskSubmitted {
+        /// The Task.
+        task: &'static Task,
     },
     /// An attempt at a Task succeeded.
     TaskSucceeded {
+        /// The Task.
+        task: &'static Task,
         /// The service's answer.
         output: &'a Value,
     },
-    /// An attempt at a Task failed; `States.Timeout` when its time was up.
+    /// An attempt at a Task failed.
     TaskFailed {
+        /// The Task.
+        task: &'static Task,
         /// How.
         error: &'a Error,
     },
-    /// The Task will be tried again.
+    /// An attempt at a Task took longer than `TimeoutSeconds`.
+    TaskTimedOut {
+        /// The Task.
+        task: &'static Task,
+        /// `States.Timeout`.
+        error: &'a Error,
+    },
+    /// The state will be tried again.
     RetryScheduled {
         /// After this time.
         delay: Duration,
@@ -74,10 +99,49 @@ pub enum EventKind<'a> {
         /// For how long.
         wait: Wait,
     },
+    /// The branches of a Parallel state begin.
+    ParallelStateStarted,
+    /// All branches succeeded.
+    ParallelStateSucceeded,
+    /// A branch failed, and no retry is left.
+    ParallelStateFailed,
+    /// The iterations of a Map state begin.
+    MapStateStarted {
+        /// How many.
+        length: usize,
+    },
+    /// All iterations succeeded.
+    MapStateSucceeded,
+    /// An iteration failed, and no retry is left.
+    MapStateFailed,
+    /// An iteration begins.
+    MapIterationStarted {
+        /// Its number, from 0.
+        index: usize,
+    },
+    /// An iteration succeeded.
+    MapIterationSucceeded {
+        /// Its number, from 0.
+        index: usize,
+    },
+    /// An iteration failed.
+    MapIterationFailed {
+        /// Its number, from 0.
+        index: usize,
+    },
+    /// An iteration was stopped because another failed.
+    MapIterationAborted {
+        /// Its number, from 0.
+        index: usize,
+    },
+    /// A state was stopped because another branch or iteration failed.
+    StateAborted,
     /// A state is left.
     StateExited {
         /// Its output.
         output: &'a Value,
+        /// The variables it assigned, with their values.
+        assigned: &'a [(&'static str, &'a Value)],
     },
     /// The execution succeeded.
     ExecutionSucceeded {

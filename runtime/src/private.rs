@@ -1,10 +1,11 @@
 //! Not public API: all that generated code may touch.
 
-pub use crate::context::Context;
+pub use crate::context::{Context, Stage};
 pub use crate::engine::{Checkpoint, CheckpointError, Run, TypedMachine};
 pub use crate::error::Error;
 pub use crate::machine::{
-    Action, Call, Effect, Machine, MachineInfo, Resource, Retrier, StateId, StateInfo, StateType, Task, Wait,
+    Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, Resource, Retrier, StateId, StateInfo, StateType, Task,
+    Wait,
 };
 pub use crate::services::{DynamoDb, Provide, Service, Services, Sns, Sqs};
 pub use crate::timestamp::Timestamp;

@@ -29,7 +29,7 @@ macro_rules! one_task {
 
 async fn run(machine: &Scripted, answers: &[Answer]) -> (Result<Value, Failure>, Vec<f64>) {
     let script = Script::new(answers.iter().cloned());
-    let outcome = Run::new(machine, &script, json!({"n": 1})).await;
+    let outcome = Run::new(*machine, &script, json!({"n": 1})).await;
     (outcome, script.delays())
 }
 
@@ -94,7 +94,7 @@ async fn an_attempt_sees_how_often_it_was_retried() {
     static TASK: Task = task(&ALL, &[]);
     let machine = Scripted::new(&WORK_MACHINE, |_, _, context| call(&TASK, json!(context.retry_count), None));
     let script = Script::new([Fails("A"), Fails("A"), Output(json!(1))]);
-    Run::new(&machine, &script, json!({})).await.unwrap();
+    Run::new(machine, &script, json!({})).await.unwrap();
     let calls = script.calls.lock().unwrap();
     let seen: Vec<_> = calls.iter().map(|(_, action, parameters)| (action.as_str(), parameters.clone())).collect();
     assert_eq!(seen, [("sendMessage", json!(0)), ("sendMessage", json!(1)), ("sendMessage", json!(2))]);
@@ -147,7 +147,7 @@ async fn a_service_that_is_missing_is_named() {
             None
         }
     }
-    let error = Run::new(&one_task!(&[], &[&["States.ALL"]], None), Nothing, json!({})).await.unwrap_err().error;
+    let error = Run::new(one_task!(&[], &[&["States.ALL"]], None), Nothing, json!({})).await.unwrap_err().error;
     assert_eq!(error.name(), Some("States.Runtime"));
     assert_eq!(
         error.cause(),
@@ -176,7 +176,7 @@ const RESTING: Scripted = {
 async fn a_wait_takes_its_time() {
     let check = async |input: Value, expected: i64| {
         let (start, script) = (Instant::now(), Script::default());
-        assert_eq!(Run::new(&RESTING, &script, input.clone()).await, Ok(input), "the data stays");
+        assert_eq!(Run::new(RESTING, &script, input.clone()).await, Ok(input), "the data stays");
         let taken = start.elapsed().as_secs_f64();
         assert!((expected as f64 - taken).abs() < 1.5, "{taken}, not {expected}");
     };
@@ -196,7 +196,7 @@ async fn a_wait_takes_its_time() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_is_too_long_is_refused() {
     for input in [json!({"seconds": 1_u64 << 31}), json!({"seconds": u64::MAX}), json!({"until": i64::MAX})] {
-        let outcome = Run::new(&RESTING, &Script::default(), input).await;
+        let outcome = Run::new(RESTING, &Script::default(), input).await;
         let cause = "An error occurred while executing the state 'Rest' (entered at the event id #2). Wait state delay \
                      is too long.";
         assert_eq!(outcome, Err(failure(Status::Failed, "States.Runtime", Some(cause), "Rest")));
@@ -228,7 +228,7 @@ async fn the_machines_time_ends_a_loop_that_never_waits() {
     static INFO: MachineInfo = MachineInfo { timeout_seconds: Some(1), ..machine(&PASSES) };
     static PASSES: [StateInfo; 1] = [state("Loop", StateType::Pass)];
     let outcome =
-        Run::new(&Scripted::new(&INFO, |state, _, _| Ok(Action::Next(state))), &Script::default(), json!({})).await;
+        Run::new(Scripted::new(&INFO, |state, _, _| Ok(Action::Next(state))), &Script::default(), json!({})).await;
     assert_eq!(outcome.unwrap_err().status, Status::TimedOut);
 }
 
@@ -237,7 +237,7 @@ async fn other_tasks_get_their_turn() {
     static PASSES: [StateInfo; 1] = [state("Loop", StateType::Pass)];
     static INFO: MachineInfo = machine(&PASSES);
     let machine = Scripted::new(&INFO, |state, _, _| Ok(Action::Next(state)));
-    let timed_out = tokio::time::timeout(Duration::ZERO, Run::new(&machine, &Script::default(), json!({}))).await;
+    let timed_out = tokio::time::timeout(Duration::ZERO, Run::new(machine, &Script::default(), json!({}))).await;
     assert!(timed_out.is_err());
 }
 
@@ -245,7 +245,7 @@ async fn other_tasks_get_their_turn() {
 async fn a_dropped_execution_leaves_nothing_behind() {
     let machine = one_task!(&[], &[], None);
     let script = Script::new([Later(10, json!(1))]);
-    let run = Run::new(&machine, &script, json!({})).into_future();
+    let run = Run::new(machine, &script, json!({})).into_future();
     assert!(tokio::time::timeout(Duration::from_secs(5), run).await.is_err());
     let metrics = tokio::runtime::Handle::current().metrics();
     assert_eq!(metrics.num_alive_tasks(), 0);
@@ -290,7 +290,7 @@ async fn causes_say_where_and_when_the_state_was_entered() {
         _ => Ok(Action::Next(StateId(9))),
     };
     let check = async |input: &str, answer: Answer, state: Option<&str>, name: Option<&str>, cause: Option<&str>| {
-        let failure = Run::new(&machine, &Script::new([answer]), json!(input)).await.unwrap_err();
+        let failure = Run::new(machine, &Script::new([answer]), json!(input)).await.unwrap_err();
         assert_eq!(failure.status, Status::Failed);
         assert_eq!((failure.state, failure.error.name(), failure.error.cause()), (state, name, cause), "{input}");
     };
@@ -335,7 +335,7 @@ async fn an_observer_is_told_everything_in_order() {
     };
     let check = async |answers: Vec<Answer>, expected: &[&str]| {
         let notes = Notes::default();
-        let _ = Run::new(&machine, &Script::new(answers), json!(7)).observer(&notes).await;
+        let _ = Run::new(machine, &Script::new(answers), json!(7)).observer(&notes).await;
         let begin = [
             "1 - ExecutionStarted 7",
             "2 Start StateEntered 7",
@@ -386,7 +386,7 @@ async fn the_context_tells_who_and_when() {
     };
     let script = Script::default();
     let run =
-        Run::new(&machine, &script, json!({"a": 1})).name("tell").region("eu-west-1").account("1").role_arn("arn:r");
+        Run::new(machine, &script, json!({"a": 1})).name("tell").region("eu-west-1").account("1").role_arn("arn:r");
     let context = run.await.unwrap();
     let time = |pointer: &str| Timestamp::parse(context.pointer(pointer).unwrap().as_str().unwrap()).unwrap();
     assert_eq!(
@@ -413,7 +413,7 @@ fn machines_without_effects_need_no_runtime() {
     static INFO: MachineInfo = machine(&STATES);
     let machine = Scripted::new(&INFO, |_, _, _| Ok(Action::End));
     let script = Script::default();
-    let mut run = Run::new(&machine, &script, json!(1)).into_future();
+    let mut run = Run::new(machine, &script, json!(1)).into_future();
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     assert_eq!(run.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(json!(1))));
 }
@@ -423,7 +423,7 @@ fn executions_can_move_between_threads() {
     fn check(_: impl Send) {}
     let machine = one_task!(&[], &[], None);
     let script = Script::default();
-    let mut execution = Run::new(&machine, &script, json!(1)).into_execution();
+    let mut execution = Run::new(machine, &script, json!(1)).into_execution();
     check(execution.step());
     assert!(size_of_val(&execution.step()) < 1024, "{} bytes", size_of_val(&execution.step()));
     check(execution);

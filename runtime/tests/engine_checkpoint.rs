@@ -58,13 +58,13 @@ fn output() -> Value {
 fn reload<'a>(execution: &Execution<'_, Scripted>, script: &'a Script) -> Execution<'a, Scripted> {
     let text = Value::from(execution.checkpoint().unwrap()).to_string();
     let value: Value = serde_json::from_str(&text).unwrap();
-    Run::resume(&MACHINE, script, Checkpoint::try_from(value).unwrap()).unwrap().into_execution()
+    Run::resume(MACHINE, script, Checkpoint::try_from(value).unwrap()).unwrap().into_execution()
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_execution_goes_step_by_step() {
     let script = script();
-    let mut execution = Run::new(&MACHINE, &script, json!(["in"])).name("steps").into_execution();
+    let mut execution = Run::new(MACHINE, &script, json!(["in"])).name("steps").into_execution();
     let mut states = vec![execution.state()];
     while let Some(state) = execution.step().await.unwrap() {
         states.push(Some(state));
@@ -83,7 +83,7 @@ async fn an_execution_goes_step_by_step() {
 #[tokio::test(start_paused = true)]
 async fn a_failed_execution_stays_failed() {
     let script = Script::default();
-    let mut execution = Run::new(&MACHINE, &script, json!(["in"])).into_execution();
+    let mut execution = Run::new(MACHINE, &script, json!(["in"])).into_execution();
     let failure = loop {
         if let Err(failure) = execution.step().await {
             break failure;
@@ -101,7 +101,7 @@ async fn it_goes_on_from_between_any_two_steps() {
     for steps in 0..4 {
         let script = script();
         let start = Instant::now();
-        let mut execution = Run::new(&MACHINE, &script, json!(["in"])).into_execution();
+        let mut execution = Run::new(MACHINE, &script, json!(["in"])).into_execution();
         for _ in 0..steps {
             execution.step().await.unwrap();
         }
@@ -121,7 +121,7 @@ async fn it_goes_on_from_the_middle_of_a_state() {
         for by_checkpoint in [false, true] {
             let (script, notes) = (script(), Notes::default());
             let start = Instant::now();
-            let mut execution = Run::new(&MACHINE, &script, json!(["in"])).observer(&notes).into_execution();
+            let mut execution = Run::new(MACHINE, &script, json!(["in"])).observer(&notes).into_execution();
             let steps = async { while execution.step().await.unwrap().is_some() {} };
             assert!(timeout(Duration::from_secs(seconds), steps).await.is_err());
             let checkpoint = execution.checkpoint().unwrap();
@@ -142,7 +142,7 @@ async fn it_goes_on_from_the_middle_of_a_state() {
 #[tokio::test(start_paused = true)]
 async fn a_task_that_was_under_way_is_performed_again() {
     let script = Script::new([Answer::Error("A"), Answer::Never, Answer::Output(json!("worked"))]);
-    let mut execution = Run::new(&MACHINE, &script, json!(["in"])).into_execution();
+    let mut execution = Run::new(MACHINE, &script, json!(["in"])).into_execution();
     let steps = async { while execution.step().await.unwrap().is_some() {} };
     assert!(timeout(Duration::from_secs(115), steps).await.is_err());
     assert_eq!(script.count(), 2);
@@ -154,19 +154,19 @@ async fn a_task_that_was_under_way_is_performed_again() {
 #[tokio::test(start_paused = true)]
 async fn time_goes_on_while_an_execution_is_put_away() {
     let script = script();
-    let mut execution = Run::new(&MACHINE, &script, json!(["in"])).into_execution();
+    let mut execution = Run::new(MACHINE, &script, json!(["in"])).into_execution();
     execution.step().await.unwrap();
     assert!(timeout(Duration::from_secs(10), execution.step()).await.is_err());
     let put_away = execution.checkpoint().unwrap();
 
     tokio::time::sleep(Duration::from_secs(500)).await;
-    let resumed = Run::resume(&MACHINE, &script, put_away.clone()).unwrap().into_execution();
+    let resumed = Run::resume(MACHINE, &script, put_away.clone()).unwrap().into_execution();
     let start = Instant::now();
     assert_eq!(resumed.finish().await, Ok(output()));
     assert_eq!(start.elapsed().as_secs(), 30, "the Wait was over");
 
     tokio::time::sleep(Duration::from_secs(500)).await;
-    let late = Run::resume(&MACHINE, &script, put_away).unwrap().await.unwrap_err();
+    let late = Run::resume(MACHINE, &script, put_away).unwrap().await.unwrap_err();
     assert_eq!((late.status, late.state), (Status::TimedOut, Some("Rest")));
 }
 
@@ -177,10 +177,10 @@ async fn a_machine_without_the_state_refuses_the_checkpoint() {
     let other = Scripted::new(&OTHER_INFO, |_, _, _| Err(Error::new("Unused", "")));
     let script = script();
     let check = |execution: &Execution<'_, Scripted>, expected: Option<&str>| {
-        let resumed = Run::resume(&other, &script, execution.checkpoint().unwrap());
+        let resumed = Run::resume(other, &script, execution.checkpoint().unwrap());
         assert_eq!(resumed.err().map(|error| error.to_string()).as_deref(), expected);
     };
-    let mut execution = Run::new(&MACHINE, &script, json!(["in"])).into_execution();
+    let mut execution = Run::new(MACHINE, &script, json!(["in"])).into_execution();
     check(&execution, None);
     execution.step().await.unwrap();
     check(&execution, None);
@@ -199,8 +199,8 @@ async fn a_machine_that_reads_what_was_not_kept_refuses_the_checkpoint() {
     const INFO_PARTS: MachineInfo = MachineInfo { timeout_seconds: Some(1000), ..machine(&STATES) };
     let before = Scripted::new(&BEFORE, |_, _, _| Err(Error::new("Unused", "")));
     let script = script();
-    let checkpoint = Run::new(&before, &script, json!(["in"])).into_execution().checkpoint().unwrap();
-    let refused = Run::resume(&MACHINE, &script, checkpoint).err().map(|error| error.to_string());
+    let checkpoint = Run::new(before, &script, json!(["in"])).into_execution().checkpoint().unwrap();
+    let refused = Run::resume(MACHINE, &script, checkpoint).err().map(|error| error.to_string());
     let expected = format!(
         "the machine '{}' reads $$.Execution.Input, and the one that the checkpoint is of did not keep it",
         INFO.name

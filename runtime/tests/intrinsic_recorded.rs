@@ -116,6 +116,7 @@ fn read(written: Written, data: &Value, path: &Path) -> Result<Value, Error> {
     let steps = path.steps.iter().map(|step| match &step.selector {
         Selector::Name(name) => Step::Name(leak(name)),
         Selector::Index(index) => Step::Index(*index),
+        _ => panic!("a recorded call reads names and indexes"),
     });
     let steps: &'static [Step] = steps.collect::<Vec<_>>().leak();
     intrinsic::argument(written, data, &at(leak(&path.text), steps)).cloned()

@@ -26,7 +26,7 @@ fn local() -> Local {
 
 async fn call(local: &Local, call: &str, parameters: Value) -> Result<Value, Error> {
     let (service, action) = call.split_once(':').unwrap();
-    local.service(service).unwrap().call(Request { action, parameters }).await
+    local.service(service).unwrap().call(Request::new(action, parameters)).await
 }
 
 /// `*` in `expected` stands for any text.

@@ -36,9 +36,7 @@ pub(super) fn for_each_task<'m>(machine: &'m Machine, visit: &mut impl FnMut(&'m
     for state in &machine.states {
         match &state.kind {
             Some(Kind::Task(task)) => visit(state, task),
-            Some(Kind::Parallel { branches }) => branches.iter().for_each(|branch| for_each_task(branch, visit)),
-            Some(Kind::Map { processor: Some(processor) }) => for_each_task(processor, visit),
-            _ => {}
+            _ => state.machines().iter().for_each(|inner| for_each_task(inner, visit)),
         }
     }
 }

@@ -10,7 +10,7 @@ pub(crate) mod read;
 use crate::node::{Node, Text};
 use crate::query::intrinsic::Call;
 use crate::query::path::Path;
-use crate::query::template::Template;
+use crate::query::template::{self, Template};
 use crate::span::Span;
 
 /// A value with its position.
@@ -86,8 +86,8 @@ pub struct State {
     pub retry: Vec<Retrier>,
     /// `Catch`.
     pub catch: Vec<Catcher>,
-    /// `Assign`, as written.
-    pub assign: Option<Node>,
+    /// `Assign`.
+    pub assign: Option<Assign>,
 }
 
 impl State {
@@ -95,7 +95,7 @@ impl State {
     pub fn machines(&self) -> &[Machine] {
         match &self.kind {
             Some(Kind::Parallel { branches }) => branches,
-            Some(Kind::Map { processor: Some(processor) }) => std::slice::from_ref(processor),
+            Some(Kind::Map(map)) => map.processor.as_slice(),
             _ => &[],
         }
     }
@@ -146,10 +146,7 @@ pub enum Kind {
         branches: Vec<Machine>,
     },
     /// `Map`
-    Map {
-        /// `ItemProcessor` or `Iterator`.
-        processor: Option<Box<Machine>>,
-    },
+    Map(Box<Map>),
 }
 
 impl Kind {
@@ -163,7 +160,7 @@ impl Kind {
             Kind::Succeed => "Succeed",
             Kind::Fail { .. } => "Fail",
             Kind::Parallel { .. } => "Parallel",
-            Kind::Map { .. } => "Map",
+            Kind::Map(_) => "Map",
         }
     }
 }
@@ -177,8 +174,50 @@ pub struct Task {
     pub timeout: Option<SecondsOrPath>,
     /// `HeartbeatSeconds` or `HeartbeatSecondsPath`.
     pub heartbeat: Option<SecondsOrPath>,
-    /// `Credentials`, as written.
-    pub credentials: Option<Node>,
+    /// `Credentials`: an object with `RoleArn`.
+    pub credentials: Option<Template>,
+}
+
+/// The fields of a Map state.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    /// `ItemProcessor` or `Iterator`.
+    pub processor: Option<Machine>,
+    /// Whether the iterations are to run as executions of their own: `ProcessorConfig.Mode` is `DISTRIBUTED`.
+    pub distributed: bool,
+    /// `ItemsPath`.
+    pub items_path: Option<Path>,
+    /// `ItemSelector`, or `Parameters`, its old name.
+    pub item_selector: Option<Template>,
+    /// `MaxConcurrency` or `MaxConcurrencyPath`.
+    pub max_concurrency: Option<CountOrPath>,
+}
+
+/// A number, or the path to it.
+#[derive(Clone, Debug)]
+pub enum CountOrPath {
+    /// The plain field.
+    Count(Spanned<u32>),
+    /// The `…Path` field.
+    Path(Path),
+}
+
+/// `Assign` of a state, a rule or a catcher.
+#[derive(Clone, Debug)]
+pub struct Assign {
+    /// The object as written.
+    pub span: Span,
+    /// What is assigned, in the order it was written.
+    pub variables: Vec<Assignment>,
+}
+
+/// One variable and what it becomes.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The variable's name, without `.$`, where the field's name was written.
+    pub name: Text,
+    /// Its value; `None` in a JSONata state.
+    pub value: Option<template::Field>,
 }
 
 /// A number of seconds, or the path to it.
@@ -223,8 +262,8 @@ pub struct ChoiceRule {
     pub next: Option<Text>,
     /// What is tested; `None` when it could not be understood.
     pub test: Option<Test>,
-    /// `Assign`, as written.
-    pub assign: Option<Node>,
+    /// `Assign`.
+    pub assign: Option<Assign>,
 }
 
 /// A test of a Choice rule.
@@ -340,6 +379,6 @@ pub struct Catcher {
     pub next: Option<Text>,
     /// `ResultPath`.
     pub result_path: Option<PathOrNull>,
-    /// `Assign`, as written.
-    pub assign: Option<Node>,
+    /// `Assign`.
+    pub assign: Option<Assign>,
 }

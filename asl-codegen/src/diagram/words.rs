@@ -57,7 +57,7 @@ pub(super) fn lines(state: &State) -> Vec<String> {
         None => "?".to_owned(),
     };
     // The title of the inner machine says what a Map does.
-    if !matches!(&state.kind, Some(Kind::Map { processor: Some(_) })) {
+    if !matches!(&state.kind, Some(Kind::Map(map)) if map.processor.is_some()) {
         for piece in action(state) {
             let (Piece::Words(text) | Piece::Name(text)) = piece;
             second.push(' ');

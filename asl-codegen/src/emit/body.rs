@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{expr, ident};
-use crate::model::{Path, Select, Step, Store};
+use crate::model::{Path, Root, Select, Selector, Store};
 use crate::names::{self, Namespace};
 
 /// A function's body under construction.
@@ -28,8 +28,8 @@ impl Body {
     /// A name for the value of `path`: the last name in it.
     pub(super) fn local_of(&mut self, path: &Path) -> Ident {
         let last = path.steps.iter().rev().find_map(|step| match step {
-            Step::Name(name) => Some(name.as_str()),
-            Step::Index(_) => None,
+            Selector::Name(name) => Some(name.as_str()),
+            _ => None,
         });
         self.local(&names::field(last.unwrap_or("value")))
     }
@@ -52,7 +52,7 @@ impl Body {
 
     /// Where `path` starts: the context object, or `data`, an expression for a reference to a value.
     pub(super) fn root(&mut self, path: &Path, data: &TokenStream) -> TokenStream {
-        if path.context {
+        if path.root == Root::Context {
             self.uses_context = true;
             quote!(&context_object)
         } else {
@@ -90,7 +90,7 @@ impl Body {
             Select::Path(path) => {
                 self.comment(&format!("{field} {}", path.text));
                 let tokens = expr::path(path);
-                if path.context {
+                if path.root == Root::Context {
                     let root = self.root(path, &quote!(data));
                     self.push(quote!(*data = __rt::path::select(#root, #tokens)?.clone();));
                 } else {

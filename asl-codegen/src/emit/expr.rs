@@ -5,14 +5,15 @@ use quote::quote;
 
 use super::body::Body;
 use super::intrinsic;
-use crate::model::{Constant, Expr, Path, Step};
+use crate::model::{Constant, Expr, Path, Selector};
 
 /// A path that was parsed while compiling.
 pub(super) fn path(path: &Path) -> TokenStream {
     let text = &path.text;
-    let steps = path.steps.iter().map(|step| match step {
-        Step::Name(name) => quote!(Name(#name)),
-        Step::Index(index) => quote!(Index(#index)),
+    let steps = path.steps.iter().filter_map(|step| match step {
+        Selector::Name(name) => Some(quote!(Name(#name))),
+        Selector::Index(index) => Some(quote!(Index(#index))),
+        _ => None,
     });
     quote!(&__rt::at(#text, &[#(#steps),*]))
 }

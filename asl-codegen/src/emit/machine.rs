@@ -9,12 +9,12 @@ use crate::model::Work;
 impl Emitter<'_> {
     /// The states as an enum that is known by the names of the definition.
     pub(super) fn state_enum(&self) -> TokenStream {
-        let variants = self.model.states.iter().map(|state| {
+        let variants = self.model.machine.states.iter().map(|state| {
             let docs = doc(&format!("{}, a {} state.", code(&state.name), state.work.state_type()));
             let variant = ident(&state.variant);
             quote!(#docs #variant,)
         });
-        let all = self.model.states.iter().map(|state| ident(&state.variant));
+        let all = self.model.machine.states.iter().map(|state| ident(&state.variant));
         quote! {
             /// The states. Text and serialised forms are their names in the definition.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,19 +105,19 @@ impl Emitter<'_> {
         let model = self.model;
         let name = &model.module;
         let bounds = self.bounds();
-        let start = self.state(model.start);
+        let start = self.state(model.machine.start);
         let timeout_seconds = match model.timeout_seconds {
             Some(seconds) => quote!(Some(#seconds)),
             None => quote!(None),
         };
-        let states = model.states.iter().map(|state| {
+        let states = model.machine.states.iter().map(|state| {
             let name = &state.name;
             let state_type = ident(state.work.state_type());
-            quote!(__rt::StateInfo { name: #name, state_type: __rt::StateType::#state_type },)
+            quote!(__rt::StateInfo { name: #name, state_type: __rt::StateType::#state_type, keeps_input: false },)
         });
         let reads_state_context = model.reads_state_context;
         let reads_execution_input = model.reads_execution_input;
-        let enter = model.states.iter().map(|state| {
+        let enter = model.machine.states.iter().map(|state| {
             let variant = ident(&state.variant);
             let function = ident(&state.function);
             quote!(Some(State::#variant) => Self::#function(data, context),)
@@ -128,7 +128,7 @@ impl Emitter<'_> {
             quote!(data, result, context),
         );
         let catch = self.dispatch(
-            |work| matches!(work, Work::Task(task) if !task.catch.is_empty()),
+            |work| matches!(work, Work::Task(task) if !task.outcome.catch.is_empty()),
             "_catch",
             quote!(catcher, data, error_output, context),
         );
@@ -138,6 +138,7 @@ impl Emitter<'_> {
                 start: #start.id(),
                 states: &[#(#states)*],
                 timeout_seconds: #timeout_seconds,
+                variables: &[],
                 reads_state_context: #reads_state_context,
                 reads_execution_input: #reads_execution_input,
             };
@@ -152,7 +153,7 @@ impl Emitter<'_> {
                 }
 
                 fn enter(
-                    &self,
+                    &mut self,
                     state: __rt::StateId,
                     data: &mut __rt::Value,
                     context: &__rt::Context<'_>,
@@ -164,7 +165,7 @@ impl Emitter<'_> {
                 }
 
                 fn leave(
-                    &self,
+                    &mut self,
                     state: __rt::StateId,
                     data: &mut __rt::Value,
                     result: __rt::Value,
@@ -177,7 +178,7 @@ impl Emitter<'_> {
                 }
 
                 fn catch(
-                    &self,
+                    &mut self,
                     state: __rt::StateId,
                     catcher: usize,
                     data: &mut __rt::Value,
@@ -212,19 +213,19 @@ impl Emitter<'_> {
                 services: &S,
                 checkpoint: __rt::Checkpoint,
             ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
-                __rt::Run::resume(&Machine, Wired(services), checkpoint)
+                __rt::Run::resume(Machine, Wired(services), checkpoint)
             }
 
             /// As [`run`], with input as it comes: unchecked, members in their own order.
             pub fn run_value<S: #bounds>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
-                __rt::Run::new(&Machine, Wired(services), input)
+                __rt::Run::new(Machine, Wired(services), input)
             }
         }
     }
 
     /// Arms that call the function with `suffix` of every state that has one.
     fn dispatch(&self, has: impl Fn(&Work) -> bool, suffix: &str, arguments: TokenStream) -> TokenStream {
-        let arms = self.model.states.iter().filter(|state| has(&state.work)).map(|state| {
+        let arms = self.model.machine.states.iter().filter(|state| has(&state.work)).map(|state| {
             let variant = ident(&state.variant);
             let function = ident(&format!("{}{suffix}", state.function));
             quote!(Some(State::#variant) => Self::#function(#arguments),)

@@ -57,7 +57,7 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     let input = emitter.input();
     let services = emitter.services();
     let machine = emitter.machine();
-    let functions = model.states.iter().map(|state| emitter.state_functions(state));
+    let functions = model.machine.states.iter().map(|state| emitter.state_functions(state));
     quote! {
         #docs
         #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, unused_parens, unused_variables)]
@@ -91,7 +91,7 @@ struct Emitter<'a> {
 impl Emitter<'_> {
     /// The typed state at `index`.
     fn state(&self, index: StateIndex) -> TokenStream {
-        match self.model.states.get(index.0) {
+        match self.model.machine.states.get(index.0) {
             Some(state) => {
                 let variant = ident(&state.variant);
                 quote!(State::#variant)

@@ -16,6 +16,8 @@ impl Emitter<'_> {
             Work::Choice { rules, default } => self.choice(state, rules, *default),
             Work::Wait { wait, then } => self.wait(state, wait, *then),
             Work::Succeed => self.succeed(state),
+            // `lower` makes none yet.
+            Work::Parallel(_) | Work::Map(_) => TokenStream::new(),
             Work::Fail { error, cause } => self.fail(state, error.as_ref(), cause.as_ref()),
         }
     }

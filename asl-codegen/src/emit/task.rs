@@ -11,7 +11,7 @@ impl Emitter<'_> {
     pub(super) fn task(&self, state: &State, task: &Task) -> TokenStream {
         let enter = self.task_enter(state, task);
         let result = self.task_result(state, task);
-        let catch = (!task.catch.is_empty()).then(|| self.task_catch(state, task));
+        let catch = (!task.outcome.catch.is_empty()).then(|| self.task_catch(state, task));
         quote!(#enter #result #catch)
     }
 
@@ -43,6 +43,7 @@ impl Emitter<'_> {
                     parameters,
                     timeout_seconds: #timeout,
                     heartbeat_seconds: #heartbeat,
+                    credentials: None,
                 })))
             }
         }
@@ -50,14 +51,14 @@ impl Emitter<'_> {
 
     fn task_result(&self, state: &State, task: &Task) -> TokenStream {
         let mut body = self.body();
-        if let Some(selector) = &task.result_selector {
+        if let Some(selector) = &task.outcome.result_selector {
             body.comment("ResultSelector");
             let selected = expr::template(&mut body, selector, &quote!(&result));
             body.push(quote!(let result = #selected;));
         }
-        body.store(&task.result_path, quote!(result));
+        body.store(&task.outcome.result_path, quote!(result));
         body.narrow("OutputPath", &state.output_path);
-        self.result_function(state, "what is done with the answer.", body, task.then)
+        self.result_function(state, "what is done with the answer.", body, task.outcome.then)
     }
 
     /// The function for what comes after a state's effect.
@@ -83,7 +84,7 @@ impl Emitter<'_> {
     /// "Processing input and output".
     fn task_catch(&self, state: &State, task: &Task) -> TokenStream {
         let mut arms: Vec<TokenStream> = Vec::new();
-        for (index, catcher) in task.catch.iter().enumerate() {
+        for (index, catcher) in task.outcome.catch.iter().enumerate() {
             let mut body = self.body();
             body.comment(&format!("Catch[{index}] {}", catcher.error_equals.join(", ")));
             match &catcher.result_path {
@@ -121,17 +122,16 @@ impl Emitter<'_> {
 fn task_facts(state: &State, task: &Task) -> TokenStream {
     let Task { arn, service, action, .. } = task;
     let name = &state.name;
-    let retry = task.retry.iter().map(retrier);
-    let catch = task.catch.iter().map(|catcher| {
+    let retry = task.outcome.retry.iter().map(retrier);
+    let catch = task.outcome.catch.iter().map(|catcher| {
         let error_equals = &catcher.error_equals;
         quote!(&[#(#error_equals),*])
     });
     quote! {
         __rt::Task {
             state: #name,
-            resource: __rt::Resource { arn: #arn, service: #service, action: #action },
-            retry: &[#(#retry),*],
-            catch: &[#(#catch),*],
+            resource: __rt::Resource { arn: #arn, service: #service, action: #action, pattern: "" },
+            recovery: __rt::Recovery { retry: &[#(#retry),*], catch: &[#(#catch),*] },
         }
     }
 }

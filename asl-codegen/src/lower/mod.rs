@@ -9,14 +9,14 @@ use std::collections::{BTreeSet, HashMap};
 use crate::definition::{self, Kind, Machine, Operand, PathOrNull, SecondsOrPath, TextOrPath};
 use crate::diagram;
 use crate::model::{
-    Catcher, FailText, Input, Model, Operation, PassValue, Path, Retrier, Rule, Seconds, Select, State, StateIndex,
-    Step, Store, Task, Test, Then, Wait, Work,
+    Catcher, FailText, Input, Machine as Inner, Model, Operation, Outcome, PassValue, Path, Retrier, Root, Rule,
+    Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Wait, Work,
 };
 use crate::names::{self, Namespace};
 use crate::node::Text;
 use crate::options::Options;
 use crate::query;
-use crate::query::path::{Root, Selector};
+use crate::query::path;
 use crate::service;
 use crate::source::Source;
 use crate::timestamp::Timestamp;
@@ -51,18 +51,20 @@ pub(crate) fn lower(machine: &Machine, input: Input, source: &Source, options: &
         })
         .collect::<Option<Vec<_>>>()?;
     let start = lowering.target(machine.start_at.as_ref())?;
+    let module = options.module.clone().unwrap_or_else(|| names::function(&source.stem()));
+    let machine_model =
+        Inner { title: module.clone(), module: module.clone(), states, start, variables: Vec::new(), scoped: false };
     Some(Model {
-        module: options.module.clone().unwrap_or_else(|| names::function(&source.stem())),
+        module,
         file: source.name.clone(),
         comment: machine.comment.as_ref().map(|comment| comment.text.clone()),
         graph: diagram::table(machine),
-        start,
+        machine: machine_model,
         timeout_seconds: machine.timeout_seconds.as_ref().map(|seconds| seconds.value),
         services: lowering.services.into_iter().collect(),
         reads_state_context: lowering.reads_state_context,
         reads_execution_input: lowering.reads_execution_input,
         input,
-        states,
     })
 }
 
@@ -119,7 +121,7 @@ impl Lowering<'_> {
                 error: self.fail_text("ErrorPath", error.as_ref())?,
                 cause: self.fail_text("CausePath", cause.as_ref())?,
             },
-            Kind::Parallel { .. } | Kind::Map { .. } => return None,
+            Kind::Parallel { .. } | Kind::Map(_) => return None,
         };
         let line = self.line_of(state);
         Some(State {
@@ -130,6 +132,7 @@ impl Lowering<'_> {
             comment: state.comment.as_ref().map(|comment| comment.text.clone()),
             input_path: self.select(state.input_path.as_ref())?,
             output_path: self.select(state.output_path.as_ref())?,
+            assign: Vec::new(),
             work,
         })
     }
@@ -143,10 +146,18 @@ impl Lowering<'_> {
             action: operation.action,
             arn,
             parameters: self.optional_template(state.parameters.as_ref())?,
-            result_selector: self.optional_template(state.result_selector.as_ref())?,
-            result_path: self.store(state.result_path.as_ref())?,
             timeout: self.seconds(task.timeout.as_ref())?,
             heartbeat: self.seconds(task.heartbeat.as_ref())?,
+            credentials: self.optional_template(task.credentials.as_ref())?,
+            outcome: self.outcome(state)?,
+        })
+    }
+
+    /// What a Task, Parallel or Map state does when its work is done.
+    fn outcome(&mut self, state: &definition::State) -> Option<Outcome> {
+        Some(Outcome {
+            result_selector: self.optional_template(state.result_selector.as_ref())?,
+            result_path: self.store(state.result_path.as_ref())?,
             retry: state.retry.iter().map(retrier).collect::<Option<_>>()?,
             catch: state
                 .catch
@@ -155,6 +166,7 @@ impl Lowering<'_> {
                     Some(Catcher {
                         error_equals: texts(&catcher.error_equals),
                         result_path: self.store(catcher.result_path.as_ref())?,
+                        assign: Vec::new(),
                         next: self.target(catcher.next.as_ref())?,
                     })
                 })
@@ -177,7 +189,7 @@ impl Lowering<'_> {
         let Some(field) = field else { return Some(Select::Whole) };
         let Some(path) = &field.path else { return field.valid.then_some(Select::Empty) };
         let path = self.path(path)?;
-        Some(if path.steps.is_empty() && !path.context { Select::Whole } else { Select::Path(path) })
+        Some(if path.steps.is_empty() && path.root == Root::Data { Select::Whole } else { Select::Path(path) })
     }
 
     fn store(&mut self, field: Option<&PathOrNull>) -> Option<Store> {
@@ -214,7 +226,7 @@ impl Lowering<'_> {
     }
 
     fn rule(&mut self, rule: &definition::ChoiceRule) -> Option<Rule> {
-        Some(Rule { test: self.test(rule.test.as_ref()?)?, next: self.target(rule.next.as_ref())? })
+        Some(Rule { test: self.test(rule.test.as_ref()?)?, assign: Vec::new(), next: self.target(rule.next.as_ref())? })
     }
 
     fn test(&mut self, test: &definition::Test) -> Option<Test> {
@@ -257,29 +269,22 @@ impl Lowering<'_> {
 
     /// A path, with note taken of what it reads of the context object.
     fn path(&mut self, path: &query::path::Path) -> Option<Path> {
-        let context = match path.root {
-            Root::Data => false,
-            Root::Context => true,
-            Root::Variable(_) => return None,
+        let root = match path.root {
+            path::Root::Data => Root::Data,
+            path::Root::Context => Root::Context,
+            path::Root::Variable(_) => return None,
         };
-        let steps: Vec<Step> = path
-            .steps
-            .iter()
-            .map(|step| match &step.selector {
-                Selector::Name(name) => Step::Name(name.clone()),
-                Selector::Index(index) => Step::Index(*index),
-            })
-            .collect();
-        if context {
+        let steps: Vec<Selector> = path.steps.iter().map(|step| step.selector.clone()).collect();
+        if root == Root::Context {
             let name = |index: usize| match steps.get(index) {
-                Some(Step::Name(name)) => Some(name.as_str()),
+                Some(Selector::Name(name)) => Some(name.as_str()),
                 _ => None,
             };
             self.reads_state_context |= matches!(name(0), None | Some("State"));
             self.reads_execution_input |=
                 name(0).is_none() || (name(0) == Some("Execution") && matches!(name(1), None | Some("Input")));
         }
-        Some(Path { context, text: path.text.clone(), steps })
+        Some(Path { root, text: path.text.clone(), steps })
     }
 }
 

@@ -90,6 +90,8 @@ pub(crate) fn find(steps: &[Step], scope: Scope) -> Result<(), Missing> {
         let found = match &step.selector {
             Selector::Name(name) => fields.iter().find(|(known, _)| known == name),
             Selector::Index(_) => None,
+            // What it selects is an array, which may be empty.
+            _ => return Ok(()),
         };
         let Some((name, next)) = found else {
             return Err(Missing::Field { step: number, known: fields.iter().map(|(name, _)| *name).collect() });

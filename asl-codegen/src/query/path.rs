@@ -39,12 +39,122 @@ pub struct Step {
 }
 
 /// What a step selects.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Selector {
     /// `.name` or `['name']`
     Name(String),
     /// `[0]`; negative counts from the end.
     Index(i64),
+    /// `['a', 'b']`
+    Names(Vec<String>),
+    /// `[0, 2]`
+    Indexes(Vec<i64>),
+    /// `[start:end:step]`, the end exclusive, negative counted from the end.
+    Slice {
+        /// The first index; by default the first item.
+        start: Option<i64>,
+        /// The index behind the last; by default the end.
+        end: Option<i64>,
+        /// Every how many items; by default 1.
+        step: Option<i64>,
+    },
+    /// `.*` or `[*]`
+    Wildcard,
+    /// `[?(…)]`
+    Filter(Box<Filter>),
+    /// `..` and what is selected of the value and of everything inside it.
+    Descent(Box<Selector>),
+}
+
+impl Selector {
+    /// Whether it selects one value: a name or an index.
+    pub fn is_definite(&self) -> bool {
+        matches!(self, Self::Name(_) | Self::Index(_))
+    }
+}
+
+/// A filter's condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// `a || b`
+    Or(Vec<Filter>),
+    /// `a && b`
+    And(Vec<Filter>),
+    /// `!a`
+    Not(Box<Filter>),
+    /// `@.a`: whether there is something.
+    Exists(FilterPath),
+    /// `@.a == 1`
+    Compare {
+        /// The left side.
+        left: Operand,
+        /// The operator.
+        operator: Operator,
+        /// The right side.
+        right: Operand,
+    },
+}
+
+/// A path in a filter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilterPath {
+    /// Whether it starts at the item, `@`; else it starts at the whole value that the filter's path reads, `$`.
+    pub from_item: bool,
+    /// What it walks along.
+    pub selectors: Vec<Selector>,
+}
+
+/// A side of a filter's comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operand {
+    /// A path.
+    Path(FilterPath),
+    /// A number, by its spelling; a text; `true`, `false`, `null`; an array of them.
+    Literal(Literal),
+    /// `/pattern/flags`
+    Regex {
+        /// The pattern.
+        pattern: String,
+        /// The letters behind it.
+        flags: String,
+    },
+}
+
+/// A constant in a filter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A number, as it is spelled.
+    Number(String),
+    /// A text.
+    String(String),
+    /// `['a', 'b']`
+    Array(Vec<Literal>),
+}
+
+/// An operator of a filter's comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named as it is written, or for what it means")]
+pub enum Operator {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    /// `=~`
+    Matches,
+    In,
+    NotIn,
+    SubsetOf,
+    AnyOf,
+    NoneOf,
+    Contains,
+    Size,
+    Empty,
 }
 
 /// Why a text is not a [`Path`]. Ranges are bytes of the text.

@@ -144,7 +144,7 @@ pub(crate) fn missing_context(
             let finding = Diagnostic::new(Code::ASL0316, span, message).label("no such field");
             let selected = match &step.selector {
                 Selector::Name(selected) => selected.as_str(),
-                Selector::Index(_) => "",
+                _ => "",
             };
             match nearest(selected, known.iter().copied()) {
                 Some(near) => finding.fix("did you mean", span, format!(".{near}")),

@@ -185,9 +185,7 @@ impl<'a> Flow<'a> {
                 visit.fail(cause.as_ref(), "CausePath", reads);
                 return edges;
             }
-            Some(Kind::Parallel { .. } | Kind::Map { .. }) | None => {
-                Data { shape: Shape::Unknown(None), replaced: None }
-            }
+            Some(Kind::Parallel { .. } | Kind::Map(_)) | None => Data { shape: Shape::Unknown(None), replaced: None },
         };
         if let Some(target) = target(state.next.as_ref()) {
             edges.push(Edge { target, data: output });

@@ -189,35 +189,35 @@ pub mod data {
         states: &[
             __rt::StateInfo {
                 name: "Template",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Constant",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Move",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Nothing",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Drop",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Pause",
-                state_type: __rt::StateType::Wait,
+                state_type: __rt::StateType::Wait, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Last",
-                state_type: __rt::StateType::Succeed,
+                state_type: __rt::StateType::Succeed, keeps_input: false
             },
         ],
         timeout_seconds: None,
-        reads_state_context: true,
+        variables: &[], reads_state_context: true,
         reads_execution_input: true,
     };
     /// The machine, for engines.
@@ -227,8 +227,7 @@ pub mod data {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(
-            &self,
+        fn enter(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -244,8 +243,7 @@ pub mod data {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(
-            &self,
+        fn leave(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -256,8 +254,7 @@ pub mod data {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(
-            &self,
+        fn catch(&mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -287,14 +284,14 @@ pub mod data {
         services: &S,
         checkpoint: __rt::Checkpoint,
     ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
-        __rt::Run::resume(&Machine, Wired(services), checkpoint)
+        __rt::Run::resume(Machine, Wired(services), checkpoint)
     }
     /// As [`run`], with input as it comes: unchecked, members in their own order.
     pub fn run_value<S: Send + Sync>(
         services: &S,
         input: __rt::Value,
     ) -> __rt::Run<'_, Machine> {
-        __rt::Run::new(&Machine, Wired(services), input)
+        __rt::Run::new(Machine, Wired(services), input)
     }
     /// What each state does.
     impl Machine {

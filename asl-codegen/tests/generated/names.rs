@@ -182,39 +182,39 @@ pub mod names {
         states: &[
             __rt::StateInfo {
                 name: "run",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Run!",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "loop",
-                state_type: __rt::StateType::Wait,
+                state_type: __rt::StateType::Wait, keeps_input: false
             },
             __rt::StateInfo {
                 name: "loop result",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "2nd try",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "🎉",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "注文を確認",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Self",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
         ],
         timeout_seconds: None,
-        reads_state_context: false,
+        variables: &[], reads_state_context: false,
         reads_execution_input: false,
     };
     /// The machine, for engines.
@@ -224,8 +224,7 @@ pub mod names {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(
-            &self,
+        fn enter(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -242,8 +241,7 @@ pub mod names {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(
-            &self,
+        fn leave(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -254,8 +252,7 @@ pub mod names {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(
-            &self,
+        fn catch(&mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -285,14 +282,14 @@ pub mod names {
         services: &S,
         checkpoint: __rt::Checkpoint,
     ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
-        __rt::Run::resume(&Machine, Wired(services), checkpoint)
+        __rt::Run::resume(Machine, Wired(services), checkpoint)
     }
     /// As [`run`], with input as it comes: unchecked, members in their own order.
     pub fn run_value<S: Send + Sync>(
         services: &S,
         input: __rt::Value,
     ) -> __rt::Run<'_, Machine> {
-        __rt::Run::new(&Machine, Wired(services), input)
+        __rt::Run::new(Machine, Wired(services), input)
     }
     /// What each state does.
     impl Machine {

@@ -235,35 +235,35 @@ pub mod operators {
         states: &[
             __rt::StateInfo {
                 name: "Choose",
-                state_type: __rt::StateType::Choice,
+                state_type: __rt::StateType::Choice, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Strings",
-                state_type: __rt::StateType::Choice,
+                state_type: __rt::StateType::Choice, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Numbers",
-                state_type: __rt::StateType::Choice,
+                state_type: __rt::StateType::Choice, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Times",
-                state_type: __rt::StateType::Choice,
+                state_type: __rt::StateType::Choice, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Types",
-                state_type: __rt::StateType::Choice,
+                state_type: __rt::StateType::Choice, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Yes",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
             __rt::StateInfo {
                 name: "No",
-                state_type: __rt::StateType::Pass,
+                state_type: __rt::StateType::Pass, keeps_input: false
             },
         ],
         timeout_seconds: None,
-        reads_state_context: false,
+        variables: &[], reads_state_context: false,
         reads_execution_input: false,
     };
     /// The machine, for engines.
@@ -273,8 +273,7 @@ pub mod operators {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(
-            &self,
+        fn enter(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -290,8 +289,7 @@ pub mod operators {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(
-            &self,
+        fn leave(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -301,8 +299,7 @@ pub mod operators {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(
-            &self,
+        fn catch(&mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -332,14 +329,14 @@ pub mod operators {
         services: &S,
         checkpoint: __rt::Checkpoint,
     ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
-        __rt::Run::resume(&Machine, Wired(services), checkpoint)
+        __rt::Run::resume(Machine, Wired(services), checkpoint)
     }
     /// As [`run`], with input as it comes: unchecked, members in their own order.
     pub fn run_value<S: Send + Sync>(
         services: &S,
         input: __rt::Value,
     ) -> __rt::Run<'_, Machine> {
-        __rt::Run::new(&Machine, Wired(services), input)
+        __rt::Run::new(Machine, Wired(services), input)
     }
     /// What each state does.
     impl Machine {

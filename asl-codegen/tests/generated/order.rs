@@ -236,31 +236,31 @@ pub mod order {
         states: &[
             __rt::StateInfo {
                 name: "Get order",
-                state_type: __rt::StateType::Task,
+                state_type: __rt::StateType::Task, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Is it paid?",
-                state_type: __rt::StateType::Choice,
+                state_type: __rt::StateType::Choice, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Wait a day",
-                state_type: __rt::StateType::Wait,
+                state_type: __rt::StateType::Wait, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Ship",
-                state_type: __rt::StateType::Task,
+                state_type: __rt::StateType::Task, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Shipped",
-                state_type: __rt::StateType::Succeed,
+                state_type: __rt::StateType::Succeed, keeps_input: false
             },
             __rt::StateInfo {
                 name: "Give up",
-                state_type: __rt::StateType::Fail,
+                state_type: __rt::StateType::Fail, keeps_input: false
             },
         ],
         timeout_seconds: Some(600u32),
-        reads_state_context: false,
+        variables: &[], reads_state_context: false,
         reads_execution_input: false,
     };
     /// The machine, for engines.
@@ -270,8 +270,7 @@ pub mod order {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(
-            &self,
+        fn enter(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -286,8 +285,7 @@ pub mod order {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(
-            &self,
+        fn leave(&mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -300,8 +298,7 @@ pub mod order {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(
-            &self,
+        fn catch(&mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -337,14 +334,14 @@ pub mod order {
         services: &S,
         checkpoint: __rt::Checkpoint,
     ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
-        __rt::Run::resume(&Machine, Wired(services), checkpoint)
+        __rt::Run::resume(Machine, Wired(services), checkpoint)
     }
     /// As [`run`], with input as it comes: unchecked, members in their own order.
     pub fn run_value<S: __rt::Provide<__rt::DynamoDb> + __rt::Provide<__rt::Sqs>>(
         services: &S,
         input: __rt::Value,
     ) -> __rt::Run<'_, Machine> {
-        __rt::Run::new(&Machine, Wired(services), input)
+        __rt::Run::new(Machine, Wired(services), input)
     }
     /// What each state does.
     impl Machine {
@@ -360,9 +357,8 @@ pub mod order {
                 resource: __rt::Resource {
                     arn: "arn:aws:states:::dynamodb:getItem",
                     service: "dynamodb",
-                    action: "getItem",
-                },
-                retry: &[
+                    action: "getItem", pattern: ""
+                }, recovery: __rt::Recovery { retry: &[
                     __rt::Retrier {
                         error_equals: &[
                             "DynamoDB.ProvisionedThroughputExceededException",
@@ -381,12 +377,10 @@ pub mod order {
                         max_delay_seconds: None,
                         full_jitter: false,
                     },
-                ],
-                catch: &[
+                ], catch: &[
                     &["DynamoDB.ResourceNotFoundException", "States.Timeout"],
                     &["States.ALL"],
-                ],
-            };
+                ] } };
             // InputPath $.request
             let input = __rt::path::select(
                 data,
@@ -415,7 +409,7 @@ pub mod order {
                                 &__rt::at("$.patience", &[Name("patience")]),
                             )?,
                         ),
-                        heartbeat_seconds: None,
+                        heartbeat_seconds: None, credentials: None,
                     }),
                 ),
             )
@@ -523,11 +517,8 @@ pub mod order {
                 resource: __rt::Resource {
                     arn: "arn:aws:states:::sqs:sendMessage",
                     service: "sqs",
-                    action: "sendMessage",
-                },
-                retry: &[],
-                catch: &[],
-            };
+                    action: "sendMessage", pattern: ""
+                }, recovery: __rt::Recovery { retry: &[], catch: &[] } };
             let context_object = context.to_value();
             // Parameters
             let zip = __rt::path::copy(
@@ -571,7 +562,7 @@ pub mod order {
                         task: &TASK,
                         parameters,
                         timeout_seconds: None,
-                        heartbeat_seconds: None,
+                        heartbeat_seconds: None, credentials: None,
                     }),
                 ),
             )

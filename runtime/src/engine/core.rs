@@ -22,7 +22,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs((1 << 31) - 1);
 
 /// What an execution works with.
 pub(super) struct Setting<'a> {
-    pub(super) machine: &'a dyn Machine,
+    pub(super) machine: Box<dyn Machine + 'a>,
     pub(super) services: Box<dyn Services + 'a>,
     pub(super) observer: Option<&'a dyn Observer>,
 }
@@ -193,7 +193,7 @@ impl<'a> Core<'a> {
         }
         if self.events == 0 {
             self.events = 1;
-            self.observe(EventKind::ExecutionStarted { input: &self.data });
+            self.observe(EventKind::ExecutionStarted { input: &self.data, execution: &self.execution });
         }
         let visits = match self.deadline {
             None => self.visits(limit).await.map_err(Stop::from),
@@ -255,6 +255,9 @@ impl<'a> Core<'a> {
                         self.wait(wait)?;
                         self.go_on().await?
                     }
+                    Effect::Fork(_) => {
+                        return Err(self.located(Error::runtime("This engine runs no machines inside a state.")));
+                    }
                 };
             }
             left -= 1;
@@ -267,7 +270,6 @@ impl<'a> Core<'a> {
 
     /// Enters states until one has something performed.
     fn pass(&mut self, left: &mut u32) -> Result<Passed, Error> {
-        let machine = self.setting.machine;
         while *left > 0 {
             let state = self.current_state()?;
             self.events += 1;
@@ -277,7 +279,7 @@ impl<'a> Core<'a> {
                 false => self.execution.start_time,
             };
             let context = context(&self.execution, state, time, 0);
-            match machine.enter(self.state, &mut self.data, &context) {
+            match self.setting.machine.enter(self.state, &mut self.data, &context) {
                 Ok(Action::Next(next)) => {
                     self.exited();
                     self.state = next;
@@ -344,19 +346,20 @@ impl<'a> Core<'a> {
     async fn attempt(&mut self, call: Call) -> Result<Option<Action>, Error> {
         let task = call.task;
         let attempt = self.visit.as_ref().map_or(0, |visit| visit.retries.total);
-        // TaskScheduled and TaskStarted
-        self.events += 2;
-        self.observe(EventKind::TaskStarted { task, parameters: &call.parameters, attempt });
+        self.events += 1;
+        self.observe(EventKind::TaskScheduled { call: &call, attempt });
+        self.events += 1;
+        self.observe(EventKind::TaskStarted { task });
         let answer = ask(&*self.setting.services, call).await;
         // TaskSucceeded, TaskFailed or TaskTimedOut
         self.events += 1;
         match answer {
             Ok(output) => {
-                self.observe(EventKind::TaskSucceeded { output: &output });
+                self.observe(EventKind::TaskSucceeded { task, output: &output });
                 self.leave(output).map(Some)
             }
             Err(error) => {
-                self.observe(EventKind::TaskFailed { error: &error });
+                self.observe(EventKind::TaskFailed { task, error: &error });
                 self.recover(task, error)
             }
         }
@@ -365,14 +368,14 @@ impl<'a> Core<'a> {
     /// After a failed attempt: Retry, else Catch, else the end. Language spec, "Retrying after error".
     fn recover(&mut self, task: &'static Task, error: Error) -> Result<Option<Action>, Error> {
         if let Some(visit) = &mut self.visit
-            && let Some(delay) = visit.retries.next(task.retry, &error)
+            && let Some(delay) = visit.retries.next(task.recovery.retry, &error)
         {
             visit.pause = Some(Pause::Retry(Instant::now() + delay));
             let retry = visit.retries.total;
             self.observe(EventKind::RetryScheduled { delay, retry });
             return Ok(None);
         }
-        match task.catch.iter().position(|error_equals| error.matches(error_equals)) {
+        match task.recovery.catch.iter().position(|error_equals| error.matches(error_equals)) {
             Some(catcher) => self.catch(catcher, error.to_output()).map(Some),
             None if error.is_raised() => Err(self.located(error)),
             None => Err(error),
@@ -401,7 +404,7 @@ impl<'a> Core<'a> {
     /// Calls the machine during a visit.
     fn tell(
         &mut self,
-        call: impl FnOnce(&dyn Machine, StateId, &mut Value, &Context<'_>) -> Result<Action, Error>,
+        call: impl FnOnce(&mut dyn Machine, StateId, &mut Value, &Context<'_>) -> Result<Action, Error>,
     ) -> Result<Action, Error> {
         let state = self.current_state()?;
         let (entered, time, retries) = match &self.visit {
@@ -409,7 +412,7 @@ impl<'a> Core<'a> {
             None => (self.events, self.execution.start_time, 0),
         };
         let context = context(&self.execution, state, time, retries);
-        call(self.setting.machine, self.state, &mut self.data, &context)
+        call(&mut *self.setting.machine, self.state, &mut self.data, &context)
             .map_err(|error| raised_in(state, entered, error))
     }
 
@@ -429,7 +432,7 @@ impl<'a> Core<'a> {
     #[inline]
     fn exited(&mut self) {
         self.events += 1;
-        self.observe(EventKind::StateExited { output: &self.data });
+        self.observe(EventKind::StateExited { output: &self.data, assigned: &[] });
     }
 
     fn current_state(&self) -> Result<&'static StateInfo, Error> {
@@ -464,7 +467,7 @@ impl<'a> Core<'a> {
             | EventKind::ExecutionTimedOut => None,
             _ => self.info.states.get(usize::from(self.state.0)),
         };
-        observer.event(&Event { id: self.events, time: self.clock.now(), state, kind });
+        observer.event(&Event { id: self.events, previous: 0, time: self.clock.now(), state, text: None, kind });
     }
 }
 
@@ -477,7 +480,13 @@ async fn ask(services: &dyn Services, call: Call) -> Result<Value, Error> {
             "No service named '{name}' was provided, which the resource '{arn}' calls."
         )));
     };
-    let answer = service.call(Request { action: resource.action, parameters: call.parameters });
+    let answer = service.call(Request {
+        action: resource.action,
+        parameters: call.parameters,
+        resource: Some(resource),
+        credentials: call.credentials,
+        task_token: None,
+    });
     match call.timeout_seconds {
         None => answer.await,
         Some(seconds) => {
@@ -488,7 +497,15 @@ async fn ask(services: &dyn Services, call: Call) -> Result<Value, Error> {
 
 fn context<'a>(execution: &'a Facts<'_>, state: &'static StateInfo, time: Timestamp, retries: u32) -> Context<'a> {
     let can_be_retried = matches!(state.state_type, StateType::Task | StateType::Parallel | StateType::Map);
-    Context { execution, state_name: state.name, entered_time: time, retry_count: can_be_retried.then_some(retries) }
+    Context {
+        execution,
+        state_name: state.name,
+        entered_time: time,
+        retry_count: can_be_retried.then_some(retries),
+        task_token: None,
+        map_item: None,
+        inspector: None,
+    }
 }
 
 /// Says in which state the interpreter failed. A Fail state's own error stays as its author wrote it.

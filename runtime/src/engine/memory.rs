@@ -28,7 +28,7 @@ pub trait TypedMachine: Machine {
 
 /// An execution that is about to run. Await it, or go [step by step](Self::into_execution).
 pub struct Run<'a, M> {
-    machine: &'a M,
+    machine: M,
     services: Box<dyn Services + 'a>,
     observer: Option<&'a dyn Observer>,
     identity: Identity<'a>,
@@ -40,9 +40,9 @@ enum Begin {
     Checkpoint(Box<Checkpoint>, StateId),
 }
 
-impl<'a, M: Machine> Run<'a, M> {
+impl<'a, M: Machine + 'a> Run<'a, M> {
     /// An execution of `machine` with `input`.
-    pub fn new(machine: &'a M, services: impl Services + 'a, input: Value) -> Self {
+    pub fn new(machine: M, services: impl Services + 'a, input: Value) -> Self {
         Self::begin(machine, services, Begin::Input(input))
     }
 
@@ -53,16 +53,12 @@ impl<'a, M: Machine> Run<'a, M> {
     ///
     /// # Errors
     /// `machine` has no state of the checkpoint's name, or one of another type.
-    pub fn resume(
-        machine: &'a M,
-        services: impl Services + 'a,
-        checkpoint: Checkpoint,
-    ) -> Result<Self, CheckpointError> {
+    pub fn resume(machine: M, services: impl Services + 'a, checkpoint: Checkpoint) -> Result<Self, CheckpointError> {
         let state = checkpoint.place(machine.info())?;
         Ok(Self::begin(machine, services, Begin::Checkpoint(Box::new(checkpoint), state)))
     }
 
-    fn begin(machine: &'a M, services: impl Services + 'a, begin: Begin) -> Self {
+    fn begin(machine: M, services: impl Services + 'a, begin: Begin) -> Self {
         Self { machine, services: Box::new(services), observer: None, identity: Identity::default(), begin }
     }
 
@@ -110,7 +106,7 @@ impl<'a, M: Machine> Run<'a, M> {
 
     /// The execution, before its first state. Its time starts now.
     pub fn into_execution(self) -> Execution<'a, M> {
-        let setting = Setting { machine: self.machine, services: self.services, observer: self.observer };
+        let setting = Setting { machine: Box::new(self.machine), services: self.services, observer: self.observer };
         let core = match self.begin {
             Begin::Input(input) => Core::start(setting, input, self.identity),
             Begin::Checkpoint(checkpoint, state) => Core::resume(setting, *checkpoint, state),
@@ -119,7 +115,7 @@ impl<'a, M: Machine> Run<'a, M> {
     }
 }
 
-impl<'a, M: Machine> IntoFuture for Run<'a, M> {
+impl<'a, M: Machine + 'a> IntoFuture for Run<'a, M> {
     type Output = Result<Value, Failure>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 

@@ -29,6 +29,7 @@ use std::pin::Pin;
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::machine::Resource;
 
 /// A boxed future; an AWS SDK call's own future takes several kB.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -50,6 +51,12 @@ pub struct Request<'a> {
     pub action: &'a str,
     /// The parameters, members in PascalCase.
     pub parameters: Value,
+    /// The whole resource; none for a call that no Task makes.
+    pub resource: Option<&'a Resource>,
+    /// `Credentials` of the Task: an object with the member `RoleArn`.
+    pub credentials: Option<Value>,
+    /// `$$.Task.Token`, of a Task that has one.
+    pub task_token: Option<&'a str>,
 }
 
 /// Gives the service that `S` names: [`DynamoDb`], [`Sqs`], [`Sns`].
@@ -66,6 +73,13 @@ pub struct Request<'a> {
 pub trait Provide<S>: Send + Sync {
     /// The service.
     fn provide(&self) -> &dyn Service;
+}
+
+impl<'a> Request<'a> {
+    /// A call that no Task makes.
+    pub fn new(action: &'a str, parameters: Value) -> Self {
+        Self { action, parameters, resource: None, credentials: None, task_token: None }
+    }
 }
 
 /// The services of one program, by the name that ARNs use. Generated code implements it.

@@ -9,14 +9,15 @@ use std::time::Duration;
 
 use asl_runtime::engine::TypedMachine;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Event, EventKind, Machine, MachineInfo, Observer, Request,
-    Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Value,
+    Action, BoxFuture, Call, Context, Effect, Error, Event, EventKind, Machine, MachineInfo, Observer, Recovery,
+    Request, Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Value,
 };
 use tokio::time::Instant;
 
 pub const NEXT: Action = Action::Next(StateId(1));
 
 /// A machine of function pointers.
+#[derive(Clone, Copy)]
 pub struct Scripted {
     pub info: &'static MachineInfo,
     pub enter: fn(StateId, &mut Value, &Context<'_>) -> Result<Action, Error>,
@@ -50,16 +51,16 @@ impl Machine for Scripted {
         self.info
     }
 
-    fn enter(&self, state: StateId, data: &mut Value, context: &Context<'_>) -> Result<Action, Error> {
+    fn enter(&mut self, state: StateId, data: &mut Value, context: &Context<'_>) -> Result<Action, Error> {
         (self.enter)(state, data, context)
     }
 
-    fn leave(&self, state: StateId, data: &mut Value, result: Value, _: &Context<'_>) -> Result<Action, Error> {
+    fn leave(&mut self, state: StateId, data: &mut Value, result: Value, _: &Context<'_>) -> Result<Action, Error> {
         (self.leave)(state, data, result)
     }
 
     fn catch(
-        &self,
+        &mut self,
         state: StateId,
         catcher: usize,
         data: &mut Value,
@@ -84,18 +85,20 @@ pub const fn machine(states: &'static [StateInfo]) -> MachineInfo {
         start: StateId(0),
         states,
         timeout_seconds: None,
+        variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
     }
 }
 
 pub const fn state(name: &'static str, state_type: StateType) -> StateInfo {
-    StateInfo { name, state_type }
+    StateInfo { name, state_type, keeps_input: false }
 }
 
 pub const fn task(retry: &'static [Retrier], catch: &'static [&'static [&'static str]]) -> Task {
-    let resource = Resource { arn: "arn:aws:states:::sqs:sendMessage", service: "sqs", action: "sendMessage" };
-    Task { state: "Work", resource, retry, catch }
+    let resource =
+        Resource { arn: "arn:aws:states:::sqs:sendMessage", service: "sqs", action: "sendMessage", pattern: "" };
+    Task { state: "Work", resource, recovery: Recovery { retry, catch } }
 }
 
 pub const fn retrier(error_equals: &'static [&'static str], interval_seconds: u32, max_attempts: u32) -> Retrier {
@@ -110,7 +113,13 @@ pub const fn retrier(error_equals: &'static [&'static str], interval_seconds: u3
 }
 
 pub fn call(task: &'static Task, parameters: Value, timeout_seconds: Option<u32>) -> Result<Action, Error> {
-    Ok(Action::Perform(Effect::Call(Call { task, parameters, timeout_seconds, heartbeat_seconds: Some(1) })))
+    Ok(Action::Perform(Effect::Call(Call {
+        task,
+        parameters,
+        timeout_seconds,
+        heartbeat_seconds: Some(1),
+        credentials: None,
+    })))
 }
 
 /// What a scripted service does with one call.
@@ -190,14 +199,14 @@ impl Notes {
 impl Observer for Notes {
     fn event(&self, event: &Event<'_>) {
         let what = match &event.kind {
-            EventKind::ExecutionStarted { input } => format!("ExecutionStarted {input}"),
+            EventKind::ExecutionStarted { input, .. } => format!("ExecutionStarted {input}"),
             EventKind::StateEntered { input } => format!("StateEntered {input}"),
-            EventKind::TaskStarted { parameters, attempt, .. } => format!("TaskStarted {parameters} {attempt}"),
-            EventKind::TaskSucceeded { output } => format!("TaskSucceeded {output}"),
-            EventKind::TaskFailed { error } => format!("TaskFailed {error}"),
+            EventKind::TaskScheduled { call, attempt } => format!("TaskScheduled {} {attempt}", call.parameters),
+            EventKind::TaskSucceeded { output, .. } => format!("TaskSucceeded {output}"),
+            EventKind::TaskFailed { error, .. } => format!("TaskFailed {error}"),
             EventKind::RetryScheduled { delay, retry } => format!("RetryScheduled {delay:?} {retry}"),
             EventKind::WaitStarted { wait } => format!("WaitStarted {wait:?}"),
-            EventKind::StateExited { output } => format!("StateExited {output}"),
+            EventKind::StateExited { output, .. } => format!("StateExited {output}"),
             EventKind::ExecutionSucceeded { output } => format!("ExecutionSucceeded {output}"),
             EventKind::ExecutionFailed { error } => format!("ExecutionFailed {error}"),
             EventKind::ExecutionTimedOut => "ExecutionTimedOut".to_owned(),

@@ -1,23 +1,25 @@
 //! The fields of a Map state.
 
 use crate::codes::Code;
-use crate::definition::Machine;
 use crate::definition::fields::{ALL, PROCESSOR, Rules};
 use crate::definition::fields::{
     ITEM_BATCHER_RULES, ITEM_READER_RULES, PROCESSOR_CONFIG_RULES, READER_CONFIG_RULES, RESULT_WRITER_RULES,
     WRITER_CONFIG_RULES,
 };
 use crate::definition::read::object::{add_field, get};
+use crate::definition::read::value::{path_in, seconds, template_in};
 use crate::definition::read::{Reader, Scope};
+use crate::definition::{CountOrPath, Map, QueryLanguage};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Member, Node};
+use crate::query::read::PathRule;
 
 /// The longest `Label`, in characters.
 const MAX_LABEL: usize = 40;
 
 impl Reader<'_> {
-    /// Reads the fields of a Map state and gives its item processor.
-    pub(super) fn map(&mut self, members: &[Member], scope: &Scope) -> Option<Machine> {
+    /// Reads the fields of a Map state.
+    pub(super) fn map(&mut self, members: &[Member], scope: &Scope) -> Map {
         if let Some(reader) = self.part(members, "ItemReader", &ITEM_READER_RULES, scope) {
             self.part(reader.0, "ReaderConfig", &READER_CONFIG_RULES, &reader.1);
         }
@@ -28,13 +30,29 @@ impl Reader<'_> {
             self.part(writer.0, "WriterConfig", &WRITER_CONFIG_RULES, &writer.1);
         }
         self.label(get(members, "Label"), scope);
-        let (name, processor) = ["ItemProcessor", "Iterator"]
+        let json_path = scope.language == QueryLanguage::JsonPath;
+        let path =
+            |field: &str, rule: PathRule| path_in(get(members, field).filter(|_| json_path), rule, &scope.at(field));
+        let template = |field: &str| template_in(get(members, field), &scope.at(field)).filter(|_| json_path);
+        let max_concurrency = match path("MaxConcurrencyPath", PathRule::DATA_REFERENCE) {
+            Some(path) => Some(CountOrPath::Path(path)),
+            None => seconds(get(members, "MaxConcurrency")).map(CountOrPath::Count),
+        };
+        let items_path = path("ItemsPath", PathRule::REFERENCE);
+        let item_selector = template("ItemSelector").or_else(|| template("Parameters"));
+        let processor = ["ItemProcessor", "Iterator"]
             .into_iter()
             .find_map(|name| get(members, name).map(|node| (name, node)))
-            .filter(|(_, node)| node.members().is_some())?;
-        let mut inner = scope.enter(name, PROCESSOR, processor);
-        inner.depth += 1;
-        Some(self.machine(processor, &inner))
+            .filter(|(_, node)| node.members().is_some());
+        let distributed = processor
+            .and_then(|(_, node)| node.get("ProcessorConfig")?.get("Mode")?.as_text())
+            .is_some_and(|mode| mode.text == "DISTRIBUTED");
+        let processor = processor.map(|(name, node)| {
+            let mut inner = scope.enter(name, PROCESSOR, node);
+            inner.depth += 1;
+            self.machine(node, &inner)
+        });
+        Map { processor, distributed, items_path, item_selector, max_concurrency }
     }
 
     /// Holds the field `name`, an object, against its rules.

@@ -8,12 +8,13 @@ use crate::definition::read::machine::language;
 use crate::definition::read::object::{add_field, get};
 use crate::definition::read::value::{items, path_in, path_or_call_in, path_or_null, seconds, template_in, text};
 use crate::definition::read::{Reader, Scope};
-use crate::definition::{Kind, QueryLanguage, SecondsOrPath, State, Task, TextOrPath, Wait};
+use crate::definition::{Assign, Assignment, Kind, QueryLanguage, SecondsOrPath, State, Task, TextOrPath, Wait};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::node::{Member, Node, Text, Value};
 use crate::query::context_object;
 use crate::query::path::is_variable;
 use crate::query::read::{At, PathRule, list, not_compiled, quoted};
+use crate::query::template::{Field, FieldValue, Template};
 use crate::span::Span;
 
 /// The longest name of a state or a variable, in characters.
@@ -159,14 +160,13 @@ impl Reader<'_> {
     }
 
     /// `Assign` of a state, a rule or a catcher: the names of the variables.
-    pub(super) fn assign(&mut self, members: &[Member], scope: &Scope) -> Option<Node> {
+    pub(super) fn assign(&mut self, members: &[Member], scope: &Scope) -> Option<Assign> {
         let member = members.iter().find(|member| member.name.text == "Assign")?;
         if let Some(kinds) = STATE_RULES.field("Assign").map(|field| field.kinds)
             && scope.kind & kinds == 0
         {
             return None;
         }
-        let errors = self.errors();
         let at = scope.at("Assign");
         for variable in member.value.members()? {
             let name = match scope.language {
@@ -186,12 +186,7 @@ impl Reader<'_> {
             let finding = Diagnostic::new(Code::ASL0505, variable.name.span, message).label(problem);
             self.report(finding.at(&at.pointer).aws("rejects this"));
         }
-        if self.errors() == errors && scope.language == QueryLanguage::JsonPath {
-            let message = format!("{} sets variables, which this version does not compile", at.field);
-            let finding = Diagnostic::new(Code::ASL1203, member.name.span, message).label("variables are set here");
-            self.report(finding.at(&at.pointer).aws("accepts this"));
-        }
-        Some(member.value.clone())
+        Some(Assign { span: member.value.span, variables: assignments(&member.value, &at, scope.language) })
     }
 
     fn kind(&mut self, kind: Kinds, members: &[Member], scope: &Scope) -> Kind {
@@ -210,7 +205,7 @@ impl Reader<'_> {
                     resource: text(get(members, "Resource")),
                     timeout: seconds_or_path("TimeoutSeconds", "TimeoutSecondsPath"),
                     heartbeat: seconds_or_path("HeartbeatSeconds", "HeartbeatSecondsPath"),
-                    credentials: get(members, "Credentials").cloned(),
+                    credentials: template_in(get(members, "Credentials"), &at("Credentials")).filter(|_| json_path),
                 }))
             }
             PASS => Kind::Pass { result: get(members, "Result").filter(|_| json_path).cloned() },
@@ -233,7 +228,7 @@ impl Reader<'_> {
                 });
                 Kind::Parallel { branches: branches.collect() }
             }
-            _ => Kind::Map { processor: self.map(members, scope).map(Box::new) },
+            _ => Kind::Map(Box::new(self.map(members, scope))),
         }
     }
 
@@ -271,6 +266,29 @@ impl Reader<'_> {
         let message = format!("{} is {what}, which this version does not compile", state.field);
         let finding = Diagnostic::new(Code::ASL1203, type_span, message).label(what);
         self.report(finding.at(scope.place.pointer_to("Type")).aws("accepts this"));
+    }
+}
+
+/// The variables of an `Assign` and what they become.
+fn assignments(node: &Node, at: &At, language: QueryLanguage) -> Vec<Assignment> {
+    let named = |name: &Text, value: Option<Field>| {
+        let short = name.text.strip_suffix(".$").filter(|_| language == QueryLanguage::JsonPath);
+        Assignment { name: Text { text: short.unwrap_or(&name.text).to_owned(), ..name.clone() }, value }
+    };
+    let members = || node.members().unwrap_or_default().iter();
+    if language == QueryLanguage::Jsonata {
+        return members().map(|member| named(&member.name, None)).collect();
+    }
+    match template_in(Some(node), at) {
+        Some(Template::Object { fields, .. }) => {
+            fields.into_iter().map(|field| named(&field.name.clone(), Some(field))).collect()
+        }
+        _ => members()
+            .map(|member| {
+                let value = FieldValue::Template(Template::Constant(member.value.clone()));
+                named(&member.name, Some(Field { name: member.name.clone(), value }))
+            })
+            .collect(),
     }
 }
 

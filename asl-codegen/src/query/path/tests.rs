@@ -14,6 +14,7 @@ fn show(text: &str) -> String {
             path.steps.iter().fold(root, |shown, step| match &step.selector {
                 Selector::Name(name) => format!("{shown}|{name}"),
                 Selector::Index(index) => format!("{shown}|{index}"),
+                other => format!("{shown}{other:?}"),
             })
         }
         Err(PathError::Unsupported { range, what, .. }) => format!("beyond {:?}: {what}", &text[range]),

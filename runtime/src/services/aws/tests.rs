@@ -66,7 +66,7 @@ async fn call(aws: &Aws, name: &str, parameters: Value) -> Result<Value, Error> 
         "sns" => Provide::<crate::services::Sns>::provide(aws),
         _ => unreachable!("{service}"),
     };
-    service.call(Request { action, parameters }).await
+    service.call(Request::new(action, parameters)).await
 }
 
 /// A request arrives at a JSON service as it was asked.

@@ -106,7 +106,7 @@ pub(crate) async fn run(case: &Case, services: &dyn Services) -> Result<Record, 
 async fn call(services: &dyn Services, call: &str, parameters: Value) -> Result<Result<Value, Error>, String> {
     let (service, action) = call.split_once(':').unwrap_or((call, ""));
     let service = services.service(service).ok_or_else(|| format!("there is no {service}"))?;
-    Ok(service.call(Request { action, parameters }).await)
+    Ok(service.call(Request::new(action, parameters)).await)
 }
 
 /// The queue of a step that sends a message to one.
