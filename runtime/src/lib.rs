@@ -22,6 +22,7 @@ pub mod __private;
 mod context;
 pub mod engine;
 mod error;
+mod history;
 mod machine;
 mod observer;
 pub mod services;
@@ -32,6 +33,7 @@ mod value;
 pub use context::{Context, ExecutionInfo, ExecutionSource, ExecutionType, Inspector, MapItem, Stage};
 pub use engine::{Checkpoint, CheckpointError, Execution, Failure, Run, Status};
 pub use error::Error;
+pub use history::{EventDetails, History, HistoryEvent};
 pub use machine::{
     Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, Resource, Retrier, StateId, StateInfo, StateType, Task,
     Wait,
