@@ -60,6 +60,11 @@ pub struct ExecutionInfo {
 pub trait ExecutionSource: fmt::Debug + Sync {
     /// What is known of the execution.
     fn info(&self) -> &ExecutionInfo;
+
+    /// A whole context object that stands in for the one made of these facts, for tests of one state.
+    fn context_object(&self) -> Option<&Value> {
+        None
+    }
 }
 
 impl ExecutionSource for ExecutionInfo {
@@ -86,6 +91,8 @@ pub enum Stage {
     AfterItemsPath,
     AfterItemSelector,
     MaxConcurrency,
+    ToleratedFailureCount,
+    ToleratedFailurePercentage,
     Result,
     AfterResultSelector,
     AfterResultPath,
@@ -135,6 +142,19 @@ impl<'a> Context<'a> {
 
     /// The whole context object, members in AWS's order.
     pub fn to_value(&self) -> Value {
+        let mut whole = match self.execution.context_object() {
+            Some(given) => given.clone(),
+            None => self.made(),
+        };
+        if let (Some(item), Value::Object(members)) = (self.map_item, &mut whole) {
+            let item = object([("Index", Value::from(item.index)), ("Value", item.value.clone())]);
+            members.insert("Map".to_owned(), object([("Item", item)]));
+        }
+        whole
+    }
+
+    /// The context object as this execution has it, without `Map`.
+    fn made(&self) -> Value {
         let execution = self.execution.info();
         let mut state = object([
             ("Name", Value::from(self.state_name)),
@@ -160,14 +180,8 @@ impl<'a> Context<'a> {
             ("Name", Value::from(execution.state_machine_name.as_str())),
         ]);
         let mut whole = object([("Execution", executed), ("StateMachine", machine), ("State", state)]);
-        if let Value::Object(members) = &mut whole {
-            if let Some(token) = self.task_token {
-                members.insert("Task".to_owned(), object([("Token", Value::from(token))]));
-            }
-            if let Some(item) = self.map_item {
-                let item = object([("Index", Value::from(item.index)), ("Value", item.value.clone())]);
-                members.insert("Map".to_owned(), object([("Item", item)]));
-            }
+        if let (Some(token), Value::Object(members)) = (self.task_token, &mut whole) {
+            members.insert("Task".to_owned(), object([("Token", Value::from(token))]));
         }
         whole
     }

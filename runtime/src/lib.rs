@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Features: `macro` (default), `local` (services in memory), `aws` or each of `dynamodb`, `sqs`, `sns` (the real
-//! ones), `testing` (virtual time).
+//! ones), `testing` (virtual time, and tests of single states).
 
 #[cfg(feature = "macro")]
 #[doc(hidden)]
@@ -26,6 +26,8 @@ mod history;
 mod machine;
 mod observer;
 pub mod services;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod timestamp;
 mod uuid;
 mod value;

@@ -28,3 +28,5 @@ mod retry;
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use failure::{Failure, Status};
 pub use memory::{Execution, Run, TypedMachine};
+#[cfg(feature = "testing")]
+pub(crate) use retry::delay;

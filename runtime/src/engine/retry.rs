@@ -39,7 +39,7 @@ impl Retries {
 }
 
 /// The delay before retry number `count`, from 0; `fraction` gives a number from 0 to 1.
-fn delay(retrier: &Retrier, count: u32, fraction: impl FnOnce() -> f64) -> Duration {
+pub(crate) fn delay(retrier: &Retrier, count: u32, fraction: impl FnOnce() -> f64) -> Duration {
     let exponent = i32::try_from(count).unwrap_or(i32::MAX);
     let longest = retrier.max_delay_seconds.map_or(LONGEST, f64::from);
     // `min` also takes care of a product that is no number or infinite.
