@@ -23,8 +23,8 @@
 //!
 //! As on AWS, a Task is mocked by [`mock_result`](TestState::mock_result) or [`mock_error`](TestState::mock_error), or
 //! it calls the given [`services`](TestState::services); Parallel and Map states, activities, and Tasks with the
-//! patterns `.sync` and `.waitForTaskToken` need a mock. Unlike on AWS, a Wait state does not wait, and a context object
-//! can be given without a mock.
+//! patterns `.sync` and `.waitForTaskToken` need a mock. A Wait state does not wait. Unlike on AWS, a context object can
+//! be given without a mock.
 //!
 //! Not supported: the check of a mocked result against the service's API (`fieldValidationMode`), data of an
 //! `ItemReader` (`mapItemReaderData`), and the HTTP request and response of inspection level `TRACE`.
