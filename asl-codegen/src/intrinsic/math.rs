@@ -31,6 +31,19 @@ pub fn math_add(left: &Value, right: &Value) -> Result<Value, Failure> {
     Ok(Value::from(i64::from(addend(1, left)?) + i64::from(addend(2, right)?)))
 }
 
+/// The limits of `States.MathRandom`: the smallest number, and the one behind the greatest.
+///
+/// # Errors
+/// An argument is no number, or the end is not after the start.
+pub fn random_limits(start: &Value, end: &Value) -> Result<(i64, i64), Failure> {
+    let first = super::integer("States.MathRandom", 1, start)?;
+    let beyond = super::integer("States.MathRandom", 2, end)?;
+    if first >= beyond {
+        return Err(Failure::wrong_type("States.MathRandom", 2, "greater than the first", end));
+    }
+    Ok((first, beyond))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

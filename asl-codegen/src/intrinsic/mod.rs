@@ -20,7 +20,7 @@ pub use array::{array, array_contains, array_get_item, array_length, array_parti
 pub use encoding::{base64_decode, base64_encode, hash, hexadecimal};
 pub use format::{cut, format, format_with};
 pub use json::{json_merge, json_to_string, string_to_json};
-pub use math::math_add;
+pub use math::{math_add, random_limits};
 pub use string::string_split;
 
 /// The most characters that AWS encodes, decodes or hashes.

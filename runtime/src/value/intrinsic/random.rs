@@ -1,6 +1,6 @@
 //! The functions whose values are random.
 
-use asl_codegen::intrinsic::{Failure, integer};
+use asl_codegen::intrinsic::{Failure, integer, random_limits};
 use serde_json::Value;
 
 use super::Written;
@@ -23,11 +23,7 @@ pub fn math_random(call: Written, start: &Value, end: &Value, seed: Option<&Valu
 }
 
 fn between(start: &Value, end: &Value, seed: Option<&Value>) -> Result<Value, Failure> {
-    let first = integer("States.MathRandom", 1, start)?;
-    let beyond = integer("States.MathRandom", 2, end)?;
-    if first >= beyond {
-        return Err(Failure::wrong_type("States.MathRandom", 2, "greater than the first", end));
-    }
+    let (first, beyond) = random_limits(start, end)?;
     let Some(seed) = seed else {
         return Ok(Value::from(fastrand::i64(first..beyond)));
     };
