@@ -64,7 +64,7 @@ impl Call {
     ///
     /// `States.MathRandom` is left to chance with a seed too: which number AWS's seeds give is not known.
     pub fn constant(&self) -> Option<Result<Value, Failure>> {
-        if self.function == Function::UUID {
+        if matches!(self.function, Function::UUID | Function::MathRandom) {
             return None;
         }
         let mut values = Vec::with_capacity(self.arguments.len());
@@ -97,11 +97,22 @@ impl Call {
             (Function::JsonMerge, [first, second, deep]) => functions::json_merge(first, second, deep),
             (Function::JsonToString, [value]) => Ok(functions::json_to_string(value)),
             (Function::MathAdd, [left, right]) => functions::math_add(left, right),
-            (Function::MathRandom, [start, end] | [start, end, _]) => Err(functions::random_limits(start, end).err()?),
             (Function::StringSplit, [text, separators]) => functions::string_split(text, separators),
             (Function::StringToJson, [text]) => functions::string_to_json(text),
             _ => return None,
         })
+    }
+
+    /// Why the call fails in every execution that gets to it; `None` when it does not, or only for some data.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        match (self.function, &self.arguments[..]) {
+            (Function::MathRandom, [start, end, ..]) => {
+                functions::random_limits(&start.value.constant()?, &end.value.constant()?).err()
+            }
+            // The text alone shows it, whatever the values are.
+            (Function::Format, _) => self.pieces()?.err(),
+            _ => self.constant()?.err(),
+        }
     }
 
     /// The pieces of text around the values of a `States.Format`, one more than there are values; `None` when its text is
@@ -131,12 +142,13 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let parsed = parse(&Text::opaque(text, Span::new(0, 0)));
-        let given = match parsed.map(|parsed| parsed.call.constant()) {
-            Ok(Some(Ok(value))) => value.to_string(),
-            Ok(Some(Err(failure))) => failure.to_string(),
-            Ok(None) => "?".to_owned(),
-            Err(error) => format!("{error:?}"),
-        };
+        let given = parsed.map(|parsed| match (parsed.call.constant(), parsed.call.failure()) {
+            (Some(Ok(value)), None) => value.to_string(),
+            (_, Some(failure)) => failure.to_string(),
+            (None, None) => "?".to_owned(),
+            (Some(Err(failure)), None) => format!("a failure by the way: {failure}"),
+        });
+        let given = given.unwrap_or_else(|error| format!("{error:?}"));
         assert_eq!(given, expected, "{text}");
     }
 
@@ -194,7 +206,13 @@ mod tests {
     #[test]
     fn constant_calls_can_fail() {
         check("States.ArrayRange(0, 1000, 1)", "States.ArrayRange makes no more than 1000 items");
-        check("States.MathRandom(5, 1)", "Argument 2 of States.MathRandom must be greater than the first, found: 1");
-        check("States.Format(States.JsonToString(1), 2)", "The text of States.Format has 0 {}, and there are 1 values");
+        check(
+            "States.MathRandom(5, 1, $.seed)",
+            "Argument 2 of States.MathRandom must be greater than the first, found: 1",
+        );
+        check(
+            "States.Format(States.JsonToString(1), $.a)",
+            "The text of States.Format has 0 {}, and there are 1 values",
+        );
     }
 }

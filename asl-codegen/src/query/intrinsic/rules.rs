@@ -39,12 +39,7 @@ pub(crate) fn check(call: &Call, at: &At, findings: &mut Vec<Diagnostic>) {
 
 /// What fails for values that are the same in every execution, though each is of a type that is taken.
 fn fails(call: &Call, at: &At) -> Option<Diagnostic> {
-    let failure = match (call.constant(), call.pieces()) {
-        (Some(result), _) => result.err()?,
-        // The text alone shows it, whatever the values are.
-        (None, Some(pieces)) => pieces.err()?,
-        (None, None) => return None,
-    };
+    let failure = call.failure()?;
     let message = format!("`{}` in {} always fails: {failure}", call.function.name(), at.field);
     let finding = Diagnostic::new(Code::ASL0311, call.text.span, message);
     Some(finding.label("fails whatever the input is").at(&at.pointer).aws(FAILS))
