@@ -102,7 +102,7 @@ codes! {
     ASL0308 Error "two template fields give the same name"
     ASL0309 Error "an unknown intrinsic function"
     ASL0310 Error "the wrong number of arguments for an intrinsic function"
-    ASL0311 Deny "an argument of the wrong type for an intrinsic function"
+    ASL0311 Deny "an argument that an intrinsic function does not take"
     ASL0312 Error "`States.Format` with more or fewer `{}` than arguments"
     ASL0313 Error "a string in a call with a bad quote or escape"
     ASL0314 Error "an intrinsic function where none is allowed"

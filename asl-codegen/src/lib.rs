@@ -4,6 +4,7 @@
 //! are three doors to it.
 
 pub mod dynamodb;
+pub mod intrinsic;
 pub mod member_order;
 pub mod timestamp;
 

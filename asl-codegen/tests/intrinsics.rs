@@ -86,6 +86,12 @@ fn mistakes_are_shown_where_they_are() {
         "States.Base64Encode(States.MathAdd(1, 2))",
         "ASL0311",
         "States.MathAdd(1, 2)",
+        "must be a string, found `3` from `States.MathAdd`",
+    );
+    finds(
+        "States.Base64Encode(States.MathAdd($.a, 2))",
+        "ASL0311",
+        "States.MathAdd($.a, 2)",
         "must be a string, found a number from `States.MathAdd`",
     );
     finds("States.Format('{}')", "ASL0312", "'{}'", "has 1 `{}` and 0 arguments");
@@ -98,6 +104,61 @@ fn mistakes_are_shown_where_they_are() {
     finds("States.Array($.a b)", "ASL0304", "b", "`b` cannot stand here, `,` or `)` is expected");
     finds("States.Array($.a:b)", "ASL0301", ":", "`:` cannot stand here");
     finds("States.Array($$.Execution.Nmae)", "ASL0316", ".Nmae", "which the context object does not have");
+}
+
+#[test]
+fn calls_that_always_fail_are_shown() {
+    finds(
+        "States.Format('{}', States.ArrayGetItem(States.Array(1), 1))",
+        "ASL0311",
+        "States.ArrayGetItem(States.Array(1), 1)",
+        "always fails: The index 1 of States.ArrayGetItem is not in an array of 1 items",
+    );
+    finds(
+        "States.ArrayRange($.a, $.b, States.MathAdd(1, -1))",
+        "ASL0311",
+        "States.MathAdd(1, -1)",
+        "must be a number other than 0, found `0` from `States.MathAdd`",
+    );
+    finds(
+        "States.Hash($.a, States.Format('sha-{}', 256))",
+        "ASL0311",
+        "States.Format('sha-{}', 256)",
+        "found the string `'sha-256'` from `States.Format`",
+    );
+    finds(
+        "States.JsonMerge(States.StringToJson(''), $.a, false)",
+        "ASL0311",
+        "States.StringToJson('')",
+        "found null from `States.StringToJson`",
+    );
+    finds(
+        "States.StringToJson('nul')",
+        "ASL0311",
+        "States.StringToJson('nul')",
+        "is not valid JSON: EOF while parsing a value at line 1 column 3",
+    );
+    finds(
+        "States.MathRandom(2, 2, $.seed)",
+        "ASL0311",
+        "States.MathRandom(2, 2, $.seed)",
+        "must be greater than the first, found: 2",
+    );
+    finds(
+        "States.Format(States.Base64Decode('ew=='), $.a)",
+        "ASL0311",
+        "States.Format(States.Base64Decode('ew=='), $.a)",
+        "matching '}' not found for '{'",
+    );
+    // The failure of a part is shown once, and what is not known is not reported.
+    finds(
+        "States.Array(States.ArrayLength(States.StringToJson('{}')))",
+        "ASL0311",
+        "States.StringToJson('{}')",
+        "found an object from `States.StringToJson`",
+    );
+    finds_nothing("States.ArrayGetItem(States.StringSplit($.a, ','), 9)");
+    finds_nothing("States.MathRandom(1, $.a)");
 }
 
 /// Checks what a path behind a call's result gives: the code of the one finding, or none.
@@ -123,5 +184,9 @@ fn results_have_a_shape() {
     behind("States.StringSplit($.a, ',')", "States.StringToJson($.x)", Some("ASL0311"));
     behind("States.MathAdd($.a, 1)", "States.MathAdd($.x, 1)", None);
     behind("States.MathAdd($.a, 1)", "States.Format('{}', $.x)", None);
+    behind("States.StringToJson('{\"a\": [{\"b\": 1}]}')", "$.x.a[0].b", None);
+    behind("States.StringToJson('{\"a\": [{\"b\": 1}]}')", "$.x.a[0].b.c", Some("ASL0603"));
+    behind("States.ArrayGetItem(States.Array(1, 'a'), 1)", "States.StringSplit($.x, ',')", None);
+    behind("States.ArrayGetItem(States.Array(1, 'a'), 0)", "States.StringSplit($.x, ',')", Some("ASL0311"));
     behind("States.MathAdd($.a, 1)", "States.Format('{}', $.z)", Some("ASL0603"));
 }

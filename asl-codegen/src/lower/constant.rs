@@ -24,7 +24,7 @@ pub(crate) fn number(spelling: &str) -> Option<Number> {
 }
 
 /// The number of a JSON spelling as a constant; `None` when no double holds it.
-pub(super) fn spelled(spelling: &str) -> Option<Constant> {
+fn spelled(spelling: &str) -> Option<Constant> {
     Some(match number(spelling)? {
         Number::Integer(integer) => Constant::Integer(integer),
         Number::Unsigned(integer) => Constant::Unsigned(integer),
@@ -45,6 +45,25 @@ pub(crate) fn constant(node: &Node) -> Option<Constant> {
             Constant::Object(members.collect::<Option<_>>()?)
         }
     })
+}
+
+/// A value as a constant.
+pub(super) fn of_value(value: &serde_json::Value) -> Constant {
+    use serde_json::Value;
+    match value {
+        Value::Null => Constant::Null,
+        Value::Bool(boolean) => Constant::Bool(*boolean),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(integer), _) => Constant::Integer(integer),
+            (None, Some(integer)) => Constant::Unsigned(integer),
+            (None, None) => Constant::Float(number.as_f64().unwrap_or_default()),
+        },
+        Value::String(text) => Constant::String(text.clone()),
+        Value::Array(items) => Constant::Array(items.iter().map(of_value).collect()),
+        Value::Object(members) => {
+            Constant::Object(members.iter().map(|(name, value)| (name.clone(), of_value(value))).collect())
+        }
+    }
 }
 
 #[cfg(test)]

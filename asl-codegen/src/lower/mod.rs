@@ -212,7 +212,7 @@ impl Lowering<'_> {
             None => None,
             Some(TextOrPath::Text(text)) => Some(FailText::Constant(text.text.clone())),
             Some(TextOrPath::Path(path)) => Some(FailText::Path(field, self.path(path)?)),
-            Some(TextOrPath::Call(call)) => Some(FailText::Call(self.expression(field, call)?)),
+            Some(TextOrPath::Call(call)) => Some(self.computed_text(field, call)?),
         })
     }
 

@@ -22,7 +22,7 @@ impl Lowering<'_> {
                     let value = match &field.value {
                         FieldValue::Template(template) => self.template(template)?,
                         FieldValue::Path(path) => Expr::Path { field: field.name.text.clone(), path: self.path(path)? },
-                        FieldValue::Call(call) => Expr::Call(self.expression(&field.name.text, call)?),
+                        FieldValue::Call(call) => self.computed(&field.name.text, call)?,
                         FieldValue::Invalid(_) => return None,
                     };
                     Some((field.output_name().to_owned(), value))

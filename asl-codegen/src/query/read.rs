@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use serde_json::Value;
+
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::node::Text;
 use crate::query::context_object::{self, Missing, Scope};
-use crate::query::intrinsic::{self, Call, CallError, Function, MAX_DEPTH};
+use crate::query::intrinsic::{self, Call, CallError, FAILS, Function, MAX_DEPTH, described};
 use crate::query::path::{Path, PathError, Root, Selector, Step};
 use crate::span::Span;
 
@@ -230,6 +232,11 @@ pub(crate) fn function(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<
     }
     let call = call(text, at, findings)?;
     if Function::TEXT.contains(&call.function) {
+        if let Some(Ok(value)) = call.constant().filter(|value| !matches!(value, Ok(Value::String(_)))) {
+            let message = format!("{} needs a string, and `{}` is {}", at.field, call.text.text, described(&value));
+            let finding = Diagnostic::new(Code::ASL0606, text.span, message).label("a string is needed");
+            findings.push(finding.at(&at.pointer).aws(FAILS));
+        }
         return Some(call);
     }
     let names: Vec<&str> = Function::TEXT.iter().map(|function| function.name()).collect();

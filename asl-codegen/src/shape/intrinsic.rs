@@ -1,11 +1,16 @@
 //! What calls of intrinsic functions read and give.
 
+use serde_json::Value;
+
 use super::reads::{Read, Reads, Wanted};
 use super::{Object, Rest, Shape};
 use crate::query::intrinsic::{ArgumentValue, Call, Function, Kind};
 
 /// What a call in the field `field` gives when its paths read `data`; every path is noted in `reads`.
 pub(super) fn call<'a>(call: &'a Call, field: &'a str, data: &Shape, reads: &mut Reads<'a>) -> Shape {
+    if let Some(Ok(value)) = call.constant() {
+        return constant(&value);
+    }
     let parameters = call.function.parameters();
     let arguments = call.arguments.iter().enumerate().map(|(place, argument)| match &argument.value {
         ArgumentValue::Null => Shape::Null,
@@ -28,6 +33,20 @@ pub(super) fn call<'a>(call: &'a Call, field: &'a str, data: &Shape, reads: &mut
         }
     });
     result(call.function, arguments.collect())
+}
+
+/// What a value is.
+fn constant(value: &Value) -> Shape {
+    match value {
+        Value::Null => Shape::Null,
+        Value::Bool(_) => Shape::Bool,
+        Value::Number(_) => Shape::Number,
+        Value::String(_) => Shape::String,
+        Value::Array(items) => {
+            Shape::array(items.iter().map(constant).reduce(Shape::join).unwrap_or(Shape::Unknown(None)))
+        }
+        Value::Object(members) => Shape::closed(members.iter().map(|(name, member)| (name.as_str(), constant(member)))),
+    }
 }
 
 /// What a function gives for such arguments.

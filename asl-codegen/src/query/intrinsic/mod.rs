@@ -1,6 +1,7 @@
 //! Intrinsic functions: which exist, what they take and give, and how a call is written.
 //! AWS developer guide, "Intrinsic functions".
 
+mod fold;
 mod parse;
 mod rules;
 
@@ -8,8 +9,9 @@ use crate::node::Text;
 use crate::query::path::Path;
 use crate::span::Span;
 
+pub(crate) use fold::Size;
 pub(crate) use parse::{CallError, is_call, is_number, parse};
-pub(crate) use rules::check;
+pub(crate) use rules::{FAILS, check, described};
 
 /// How deep calls may be nested. AWS: "up to 10 intrinsic functions within a field".
 pub(crate) const MAX_DEPTH: usize = 10;

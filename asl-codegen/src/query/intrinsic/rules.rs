@@ -1,15 +1,20 @@
 //! What the arguments of a call have to be, as far as the call itself shows it (ASL0310, ASL0311, ASL0312, ASL0313).
 
+use serde_json::Value;
+
 use super::{ALGORITHMS, Argument, ArgumentValue, Call, Function, Kind, Literal, More, Parameter};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::query::read::{At, list};
 use crate::span::Span;
 
-const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
+/// AWS's answer to a call that cannot succeed.
+pub(crate) const FAILS: &str =
+    "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
 
 /// Reports what is wrong with the arguments of a call and of those inside it.
 pub(crate) fn check(call: &Call, at: &At, findings: &mut Vec<Diagnostic>) {
+    let before = findings.len();
     findings.extend(count(call, at));
     if call.function == Function::Format {
         format(call, at, findings);
@@ -28,6 +33,16 @@ pub(crate) fn check(call: &Call, at: &At, findings: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+    let failed = findings[before..].iter().any(|finding| finding.level == Level::Error);
+    findings.extend(fails(call, at).filter(|_| !failed));
+}
+
+/// What fails for values that are the same in every execution, though each is of a type that is taken.
+fn fails(call: &Call, at: &At) -> Option<Diagnostic> {
+    let failure = call.failure()?;
+    let message = format!("`{}` in {} always fails: {failure}", call.function.name(), at.field);
+    let finding = Diagnostic::new(Code::ASL0311, call.text.span, message);
+    Some(finding.label("fails whatever the input is").at(&at.pointer).aws(FAILS))
 }
 
 /// How many arguments there are.
@@ -108,14 +123,19 @@ fn format(call: &Call, at: &At, findings: &mut Vec<Diagnostic>) {
 
 /// An argument that cannot be what the function takes.
 fn mismatch(call: &Call, place: usize, parameter: Parameter, argument: &Argument, at: &At) -> Option<Diagnostic> {
-    let found = match &argument.value {
-        ArgumentValue::Path(_) | ArgumentValue::Unread => return None,
-        ArgumentValue::Call(inner) => match inner.function.result() {
-            kind if kind == Kind::Any || parameter == Parameter::Any || kind == parameter.kind() => return None,
+    if parameter == Parameter::Any {
+        return None;
+    }
+    let found = match (&argument.value, argument.value.constant()) {
+        (_, Some(value)) if accepts(parameter, &value) => return None,
+        (ArgumentValue::Number(spelling), Some(_)) => format!("`{spelling}`"),
+        (ArgumentValue::Call(inner), Some(value)) => format!("{} from `{}`", described(&value), inner.function.name()),
+        (_, Some(value)) => described(&value),
+        (ArgumentValue::Call(inner), None) => match inner.function.result() {
+            kind if kind == Kind::Any || kind == parameter.kind() => return None,
             kind => format!("{} from `{}`", kind.describe(), inner.function.name()),
         },
-        value if accepts(parameter, value) => return None,
-        value => described(value),
+        (_, None) => return None,
     };
     let message = format!(
         "argument {} of `{}` in {} must be {}, found {found}",
@@ -143,19 +163,15 @@ fn mismatch(call: &Call, place: usize, parameter: Parameter, argument: &Argument
 }
 
 /// Whether a constant can be an argument.
-fn accepts(parameter: Parameter, value: &ArgumentValue) -> bool {
-    let number = match value {
-        ArgumentValue::Number(number) => number.parse::<f64>().ok().map(|number| (number + 0.5).floor()),
-        _ => None,
-    };
+fn accepts(parameter: Parameter, value: &Value) -> bool {
+    let number = value.as_f64().map(|number| (number + 0.5).floor());
     match parameter {
         Parameter::Any => true,
-        Parameter::Array | Parameter::Object => false,
-        Parameter::String | Parameter::Template => matches!(value, ArgumentValue::String(_)),
-        Parameter::Algorithm => {
-            matches!(value, ArgumentValue::String(literal) if ALGORITHMS.contains(&&*literal.text))
-        }
-        Parameter::Shallow => *value == ArgumentValue::Boolean(false),
+        Parameter::Array => value.is_array(),
+        Parameter::Object => value.is_object(),
+        Parameter::String | Parameter::Template => value.is_string(),
+        Parameter::Algorithm => value.as_str().is_some_and(|name| ALGORITHMS.contains(&name)),
+        Parameter::Shallow => *value == Value::Bool(false),
         Parameter::Integer => number.is_some(),
         Parameter::Addend => number.is_some_and(|number| number >= i32::MIN.into() && number <= i32::MAX.into()),
         Parameter::Size => number.is_some_and(|number| number >= 1.0),
@@ -165,13 +181,18 @@ fn accepts(parameter: Parameter, value: &ArgumentValue) -> bool {
 }
 
 /// A constant, in words.
-fn described(value: &ArgumentValue) -> String {
+pub(crate) fn described(value: &Value) -> String {
+    /// Longer texts are not shown.
+    const SHOWN: usize = 60;
     match value {
-        ArgumentValue::Null => "null".to_owned(),
-        ArgumentValue::Boolean(boolean) => format!("`{boolean}`"),
-        ArgumentValue::Number(number) => format!("`{number}`"),
-        ArgumentValue::String(literal) => format!("the string `'{}'`", literal.text),
-        ArgumentValue::Path(_) | ArgumentValue::Unread | ArgumentValue::Call(_) => "another value".to_owned(),
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+        Value::String(text) => match text.chars().count() {
+            count if count > SHOWN => format!("a string of {count} characters"),
+            _ => format!("the string `'{text}'`"),
+        },
+        Value::Array(_) => Kind::Array.describe().to_owned(),
+        Value::Object(_) => Kind::Object.describe().to_owned(),
     }
 }
 

@@ -1,31 +1,21 @@
-//! Intrinsic functions: what was recorded on AWS first, then the AWS developer guide, "Intrinsic functions".
+//! Intrinsic functions, as generated code calls them. What they give is in [`asl_codegen::intrinsic`], which the compiler
+//! shares.
 //!
 //! A function takes references to its arguments. One that can fail also takes the whole expression as it is written,
 //! which the failure quotes. Failures are `States.Runtime`, which nothing catches.
 
-mod array;
-mod encoding;
-mod format;
-mod json;
-mod math;
-mod string;
+mod random;
 
-use serde_json::{Map, Value};
+#[cfg(feature = "local")]
+pub(crate) use asl_codegen::intrinsic::hexadecimal;
+use asl_codegen::intrinsic::{self as shared, Failure};
+pub use asl_codegen::intrinsic::{array, format, json_to_string};
+use serde_json::Value;
 
 use crate::error::Error;
 use crate::value::path::{self, Path};
 
-pub use array::{array, array_contains, array_get_item, array_length, array_partition, array_range, array_unique};
-#[cfg(feature = "local")]
-pub(crate) use encoding::hexadecimal;
-pub use encoding::{base64_decode, base64_encode, hash};
-pub use format::{format, format_with};
-pub use json::{json_merge, json_to_string, string_to_json};
-pub use math::{math_add, math_random};
-pub use string::string_split;
-
-/// The most characters that AWS encodes, decodes or hashes.
-const MAX_CHARACTERS: usize = 10_000;
+pub use random::{math_random, uuid};
 
 /// A call as it is written in the definition, with those around it.
 #[derive(Clone, Copy, Debug)]
@@ -35,38 +25,51 @@ impl Written {
     /// A failure of the call, in AWS's words: `The function '…' had the following error: …`.
     #[cold]
     #[inline(never)]
-    fn fail(self, problem: &str) -> Error {
+    fn fail(self, problem: impl std::fmt::Display) -> Error {
         Error::runtime(format!("The function '{}' had the following error: {problem}", self.0))
     }
 
-    fn wrong_type(self, function: &str, place: usize, needed: &str, found: &Value) -> Error {
-        self.fail(&format!("Argument {place} of {function} must be {needed}, found: {found}"))
+    fn give(self, result: Result<Value, Failure>) -> Result<Value, Error> {
+        result.map_err(|failure| self.fail(failure))
     }
+}
 
-    fn array<'a>(self, function: &str, place: usize, value: &'a Value) -> Result<&'a [Value], Error> {
-        value.as_array().map(Vec::as_slice).ok_or_else(|| self.wrong_type(function, place, "an array", value))
-    }
+macro_rules! functions {
+    ($($aws:literal $name:ident($($argument:ident),*);)*) => {
+        $(
+            #[doc = concat!("`", $aws, "`: see [`asl_codegen::intrinsic::", stringify!($name), "`].")]
+            ///
+            /// # Errors
+            /// `States.Runtime`: the function does not take the arguments.
+            pub fn $name(call: Written, $($argument: &Value),*) -> Result<Value, Error> {
+                call.give(shared::$name($($argument),*))
+            }
+        )*
+    };
+}
 
-    fn object<'a>(self, function: &str, place: usize, value: &'a Value) -> Result<&'a Map<String, Value>, Error> {
-        value.as_object().ok_or_else(|| self.wrong_type(function, place, "an object", value))
-    }
+functions! {
+    "States.ArrayContains" array_contains(array, value);
+    "States.ArrayGetItem" array_get_item(array, index);
+    "States.ArrayLength" array_length(array);
+    "States.ArrayPartition" array_partition(array, size);
+    "States.ArrayRange" array_range(first, last, step);
+    "States.ArrayUnique" array_unique(array);
+    "States.Base64Decode" base64_decode(text);
+    "States.Base64Encode" base64_encode(text);
+    "States.Hash" hash(data, algorithm);
+    "States.JsonMerge" json_merge(first, second, deep);
+    "States.MathAdd" math_add(left, right);
+    "States.StringSplit" string_split(text, separators);
+    "States.StringToJson" string_to_json(text);
+}
 
-    fn string<'a>(self, function: &str, place: usize, value: &'a Value) -> Result<&'a str, Error> {
-        value.as_str().ok_or_else(|| self.wrong_type(function, place, "a string", value))
-    }
-
-    /// A number, rounded as AWS rounds.
-    fn integer(self, function: &str, place: usize, value: &Value) -> Result<i64, Error> {
-        math::rounded(value).ok_or_else(|| self.wrong_type(function, place, "an integer", value))
-    }
-
-    /// Refuses a text that is longer than AWS takes.
-    fn limited(self, function: &str, text: &str) -> Result<(), Error> {
-        if text.len() > MAX_CHARACTERS && text.chars().count() > MAX_CHARACTERS {
-            return Err(self.fail(&format!("The argument of {function} has more than {MAX_CHARACTERS} characters")));
-        }
-        Ok(())
-    }
+/// `States.Format` with a text that is known at run time only: see [`asl_codegen::intrinsic::format_with`].
+///
+/// # Errors
+/// `States.Runtime`: the text is none that the values fit in.
+pub fn format_with(call: Written, template: &Value, values: &[&Value]) -> Result<Value, Error> {
+    call.give(shared::format_with(template, values))
 }
 
 /// The value of a path among the arguments.
@@ -75,7 +78,7 @@ impl Written {
 /// `States.Runtime`: there is none.
 pub fn argument<'a>(call: Written, data: &'a Value, path: &Path) -> Result<&'a Value, Error> {
     path::find(data, path.steps).ok_or_else(|| {
-        call.fail(&format!(
+        call.fail(format_args!(
             "The JsonPath argument for the field '{}' could not be found in the input '{data}'",
             path.text
         ))
@@ -89,13 +92,8 @@ pub fn argument<'a>(call: Written, data: &'a Value, path: &Path) -> Result<&'a V
 pub fn text(call: Written, value: Value, field: &str) -> Result<String, Error> {
     match value {
         Value::String(text) => Ok(text),
-        other => Err(call.fail(&format!("The field '{field}' needs a string, found: {other}"))),
+        other => Err(call.fail(format_args!("The field '{field}' needs a string, found: {other}"))),
     }
-}
-
-/// `States.UUID`: a UUID of version 4. A replay would have to take the recorded one.
-pub fn uuid() -> Value {
-    Value::String(crate::uuid::uuid())
 }
 
 #[cfg(test)]
@@ -117,6 +115,15 @@ mod tests {
                 assert_eq!(error.cause(), Some(cause.as_str()));
             }
         }
+    }
+
+    #[test]
+    fn a_failure_quotes_the_expression() {
+        let call = Written("States.F()");
+        check(math_add(call, &json!(1), &json!(2)), "3");
+        check(array_length(call, &json!("ab")), r#"Argument 1 of States.ArrayLength must be an array, found: "ab""#);
+        check(format_with(call, &json!("{}"), &[&json!(1)]), r#""1""#);
+        check(format_with(call, &json!("{"), &[]), "matching '}' not found for '{'");
     }
 
     #[test]

@@ -8,8 +8,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
-use super::Written;
-use crate::error::Error;
+use super::Failure;
 
 /// Padding is looked at before; leftover bits are dropped, as Java does.
 const DECODER: GeneralPurpose = GeneralPurpose::new(
@@ -25,10 +24,10 @@ const DECODER: GeneralPurpose = GeneralPurpose::new(
 /// addresses, so lines are not broken.
 ///
 /// # Errors
-/// `States.Runtime`: the argument is no string, or too long.
-pub fn base64_encode(call: Written, text: &Value) -> Result<Value, Error> {
-    let text = call.string("States.Base64Encode", 1, text)?;
-    call.limited("States.Base64Encode", text)?;
+/// The argument is no string, or too long.
+pub fn base64_encode(text: &Value) -> Result<Value, Failure> {
+    let text = super::text("States.Base64Encode", 1, text)?;
+    super::limited("States.Base64Encode", text)?;
     Ok(Value::String(base64::engine::general_purpose::STANDARD.encode(text)))
 }
 
@@ -36,32 +35,32 @@ pub fn base64_encode(call: Written, text: &Value) -> Result<Value, Error> {
 /// padding may be missing. Bytes that are no UTF-8 become U+FFFD.
 ///
 /// # Errors
-/// `States.Runtime`: the argument is no string, too long, or not Base64.
-pub fn base64_decode(call: Written, text: &Value) -> Result<Value, Error> {
-    let text = call.string("States.Base64Decode", 1, text)?;
-    call.limited("States.Base64Decode", text)?;
+/// The argument is no string, too long, or not Base64.
+pub fn base64_decode(text: &Value) -> Result<Value, Failure> {
+    let text = super::text("States.Base64Decode", 1, text)?;
+    super::limited("States.Base64Decode", text)?;
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let symbols: Vec<u8> = text.bytes().filter(|byte| is_digit(byte) || *byte == b'=').collect();
     let digits = symbols.iter().take_while(|byte| is_digit(byte)).count();
     let (digits, padding) = symbols.split_at(digits);
     let padded = padding.is_empty() || ((digits.len() + padding.len()).is_multiple_of(4) && padding.len() <= 2);
     let bytes = DECODER.decode(digits).ok().filter(|_| padded && !padding.iter().any(is_digit));
-    let bytes = bytes.ok_or_else(|| call.fail("The argument of States.Base64Decode is not valid Base64"))?;
+    let bytes = bytes.ok_or_else(|| Failure::new("The argument of States.Base64Decode is not valid Base64"))?;
     Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// `States.Hash`: the hash of a string's UTF-8, or of the JSON text of another value, in hexadecimal.
 ///
 /// # Errors
-/// `States.Runtime`: the text is too long, or the algorithm none of AWS's five.
-pub fn hash(call: Written, data: &Value, algorithm: &Value) -> Result<Value, Error> {
+/// The text is too long, or the algorithm none of AWS's five.
+pub fn hash(data: &Value, algorithm: &Value) -> Result<Value, Failure> {
     let text = match data {
         Value::String(text) => Cow::Borrowed(text.as_str()),
         other => Cow::Owned(other.to_string()),
     };
-    call.limited("States.Hash", &text)?;
+    super::limited("States.Hash", &text)?;
     let text = text.as_bytes();
-    let digest = match call.string("States.Hash", 2, algorithm)? {
+    let digest = match super::text("States.Hash", 2, algorithm)? {
         "MD5" => hexadecimal(&md5::compute(text).0),
         "SHA-1" => hexadecimal(&sha1_smol::Sha1::from(text).digest().bytes()),
         "SHA-256" => hexadecimal(&hmac_sha256::Hash::hash(text)),
@@ -69,14 +68,14 @@ pub fn hash(call: Written, data: &Value, algorithm: &Value) -> Result<Value, Err
         "SHA-512" => hexadecimal(&hmac_sha512::Hash::hash(text)),
         _ => {
             let known = "one of MD5, SHA-1, SHA-256, SHA-384 and SHA-512";
-            return Err(call.wrong_type("States.Hash", 2, known, algorithm));
+            return Err(Failure::wrong_type("States.Hash", 2, known, algorithm));
         }
     };
     Ok(Value::String(digest))
 }
 
 /// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string never fails.
         let _ = write!(text, "{byte:02x}");
@@ -93,23 +92,21 @@ mod tests {
     use super::super::tests::check;
     use super::*;
 
-    const CALL: Written = Written("States.F()");
-
     #[test]
     fn base64_is_written_on_one_line() {
-        let encode = |text: &str| base64_encode(CALL, &json!(text));
+        let encode = |text: &str| base64_encode(&json!(text));
         check(encode(""), r#""""#);
         check(encode("Data to encode"), r#""RGF0YSB0byBlbmNvZGU=""#);
         check(encode("é?>"), r#""w6k/Pg==""#);
         assert_eq!(encode(&"a".repeat(600)).unwrap().as_str().map(str::len), Some(800));
         assert_eq!(encode(&"é".repeat(10_000)).unwrap().as_str().map(str::len), Some(26_668));
         check(encode(&"é".repeat(10_001)), "The argument of States.Base64Encode has more than 10000 characters");
-        check(base64_encode(CALL, &json!(1)), "Argument 1 of States.Base64Encode must be a string, found: 1");
+        check(base64_encode(&json!(1)), "Argument 1 of States.Base64Encode must be a string, found: 1");
     }
 
     #[test]
     fn base64_is_read_as_mime_does() {
-        let decode = |text: &str| base64_decode(CALL, &json!(text));
+        let decode = |text: &str| base64_decode(&json!(text));
         check(decode(""), r#""""#);
         check(decode("RGF0YSB0byBlbmNvZGU="), r#""Data to encode""#);
         check(decode("RGF0YSB0\r\nbyBlbmNvZGU"), r#""Data to encode""#);
@@ -122,7 +119,7 @@ mod tests {
 
     #[test]
     fn hashes() {
-        let hash = |data: Value, algorithm: &str| super::hash(CALL, &data, &json!(algorithm));
+        let hash = |data: Value, algorithm: &str| super::hash(&data, &json!(algorithm));
         check(hash(json!("input data"), "MD5"), r#""812f45842bc6d66ee14572ce20db8e86""#);
         check(hash(json!("input data"), "SHA-1"), r#""aaff4a450a104cd177d28d18d74485e8cae074b7""#);
         // FIPS 180-2, appendices B to D.
@@ -146,13 +143,13 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_encoded_is_decoded(text: String) {
-            let encoded = base64_encode(CALL, &json!(text)).unwrap();
-            prop_assert_eq!(base64_decode(CALL, &encoded).unwrap(), json!(text));
+            let encoded = base64_encode(&json!(text)).unwrap();
+            prop_assert_eq!(base64_decode(&encoded).unwrap(), json!(text));
         }
 
         #[test]
         fn any_text_is_read_or_refused(text: String) {
-            let _ = base64_decode(CALL, &json!(text));
+            let _ = base64_decode(&json!(text));
         }
     }
 }

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Written;
-use crate::error::Error;
+use super::Failure;
 
 /// The most items that AWS makes.
 const MAX_ITEMS: i64 = 1000;
@@ -18,54 +17,54 @@ pub fn array(items: &[&Value]) -> Value {
 /// `States.ArrayContains`: whether an item equals the value, by structure.
 ///
 /// # Errors
-/// `States.Runtime`: the first argument is no array.
-pub fn array_contains(call: Written, array: &Value, value: &Value) -> Result<Value, Error> {
-    Ok(Value::Bool(call.array("States.ArrayContains", 1, array)?.contains(value)))
+/// The first argument is no array.
+pub fn array_contains(array: &Value, value: &Value) -> Result<Value, Failure> {
+    Ok(Value::Bool(super::items("States.ArrayContains", 1, array)?.contains(value)))
 }
 
 /// `States.ArrayGetItem`: the item at an index from 0.
 ///
 /// # Errors
-/// `States.Runtime`: an argument is of the wrong type, or there is no such item.
-pub fn array_get_item(call: Written, array: &Value, index: &Value) -> Result<Value, Error> {
-    let items = call.array("States.ArrayGetItem", 1, array)?;
-    let index = call.integer("States.ArrayGetItem", 2, index)?;
+/// An argument is of the wrong type, or there is no such item.
+pub fn array_get_item(array: &Value, index: &Value) -> Result<Value, Failure> {
+    let items = super::items("States.ArrayGetItem", 1, array)?;
+    let index = super::integer("States.ArrayGetItem", 2, index)?;
     let item = usize::try_from(index).ok().and_then(|index| items.get(index));
     item.cloned().ok_or_else(|| {
-        call.fail(&format!("The index {index} of States.ArrayGetItem is not in an array of {} items", items.len()))
+        Failure::new(format!("The index {index} of States.ArrayGetItem is not in an array of {} items", items.len()))
     })
 }
 
 /// `States.ArrayLength`.
 ///
 /// # Errors
-/// `States.Runtime`: the argument is no array.
-pub fn array_length(call: Written, array: &Value) -> Result<Value, Error> {
-    Ok(Value::from(call.array("States.ArrayLength", 1, array)?.len()))
+/// The argument is no array.
+pub fn array_length(array: &Value) -> Result<Value, Failure> {
+    Ok(Value::from(super::items("States.ArrayLength", 1, array)?.len()))
 }
 
 /// `States.ArrayPartition`: the array in parts of a size, the last one with what is left.
 ///
 /// # Errors
-/// `States.Runtime`: an argument is of the wrong type, or the size is not positive.
-pub fn array_partition(call: Written, array: &Value, size: &Value) -> Result<Value, Error> {
-    let items = call.array("States.ArrayPartition", 1, array)?;
-    match usize::try_from(call.integer("States.ArrayPartition", 2, size)?) {
+/// An argument is of the wrong type, or the size is not positive.
+pub fn array_partition(array: &Value, size: &Value) -> Result<Value, Failure> {
+    let items = super::items("States.ArrayPartition", 1, array)?;
+    match usize::try_from(super::integer("States.ArrayPartition", 2, size)?) {
         Ok(size) if size > 0 => Ok(items.chunks(size).map(|part| Value::from(part.to_vec())).collect()),
-        _ => Err(call.wrong_type("States.ArrayPartition", 2, "a positive integer", size)),
+        _ => Err(Failure::wrong_type("States.ArrayPartition", 2, "a positive integer", size)),
     }
 }
 
 /// `States.ArrayRange`: the numbers from the first to the last, which is one of them when the steps hit it.
 ///
 /// # Errors
-/// `States.Runtime`: an argument is no number, the step is 0, or there are more than 1000 numbers.
-pub fn array_range(call: Written, first: &Value, last: &Value, step: &Value) -> Result<Value, Error> {
-    let start = call.integer("States.ArrayRange", 1, first)?;
-    let end = call.integer("States.ArrayRange", 2, last)?;
-    let distance = call.integer("States.ArrayRange", 3, step)?;
+/// An argument is no number, the step is 0, or there are more than 1000 numbers.
+pub fn array_range(first: &Value, last: &Value, step: &Value) -> Result<Value, Failure> {
+    let start = super::integer("States.ArrayRange", 1, first)?;
+    let end = super::integer("States.ArrayRange", 2, last)?;
+    let distance = super::integer("States.ArrayRange", 3, step)?;
     if distance == 0 {
-        return Err(call.wrong_type("States.ArrayRange", 3, "an integer other than 0", step));
+        return Err(Failure::wrong_type("States.ArrayRange", 3, "an integer other than 0", step));
     }
     // No overflow: a number is never further than 64 bits from another.
     let (start, end, distance) = (i128::from(start), i128::from(end), i128::from(distance));
@@ -74,7 +73,7 @@ pub fn array_range(call: Written, first: &Value, last: &Value, step: &Value) -> 
         return Ok(Value::Array(Vec::new()));
     }
     if steps >= MAX_ITEMS.into() {
-        return Err(call.fail(&format!("States.ArrayRange makes no more than {MAX_ITEMS} items")));
+        return Err(Failure::new(format!("States.ArrayRange makes no more than {MAX_ITEMS} items")));
     }
     let numbers = (0..=steps).filter_map(|step| i64::try_from(start + step * distance).ok());
     Ok(numbers.map(Value::from).collect())
@@ -83,9 +82,9 @@ pub fn array_range(call: Written, first: &Value, last: &Value, step: &Value) -> 
 /// `States.ArrayUnique`: the array without items that equal one before them, by structure.
 ///
 /// # Errors
-/// `States.Runtime`: the argument is no array.
-pub fn array_unique(call: Written, array: &Value) -> Result<Value, Error> {
-    let items = call.array("States.ArrayUnique", 1, array)?;
+/// The argument is no array.
+pub fn array_unique(array: &Value) -> Result<Value, Failure> {
+    let items = super::items("States.ArrayUnique", 1, array)?;
     let mut seen = HashSet::with_capacity(items.len());
     Ok(items.iter().filter(|item| seen.insert(*item)).cloned().collect())
 }
@@ -98,8 +97,6 @@ mod tests {
     use super::super::tests::check;
     use super::*;
 
-    const CALL: Written = Written("States.F()");
-
     #[test]
     fn array_makes_one_of_its_arguments() {
         assert_eq!(array(&[]), json!([]));
@@ -108,7 +105,7 @@ mod tests {
 
     #[test]
     fn contains_compares_by_structure() {
-        let contains = |array: Value, value: Value| array_contains(CALL, &array, &value);
+        let contains = |array: Value, value: Value| array_contains(&array, &value);
         check(contains(json!([]), json!(null)), "false");
         check(contains(json!([[1, 2], 2]), json!([1, 2])), "true");
         check(contains(json!([{"a": 1, "b": 2}]), json!({"b": 2, "a": 1})), "true");
@@ -121,7 +118,7 @@ mod tests {
 
     #[test]
     fn get_item_takes_an_index_from_0() {
-        let get = |array: Value, index: Value| array_get_item(CALL, &array, &index);
+        let get = |array: Value, index: Value| array_get_item(&array, &index);
         check(get(json!(["a", null]), json!(0)), r#""a""#);
         check(get(json!(["a", null]), json!(1)), "null");
         check(get(json!(["a", "b"]), json!(0.5)), r#""b""#);
@@ -133,13 +130,13 @@ mod tests {
 
     #[test]
     fn length_counts_items() {
-        check(array_length(CALL, &json!([1, [2, 3]])), "2");
-        check(array_length(CALL, &json!("ab")), r#"Argument 1 of States.ArrayLength must be an array, found: "ab""#);
+        check(array_length(&json!([1, [2, 3]])), "2");
+        check(array_length(&json!("ab")), r#"Argument 1 of States.ArrayLength must be an array, found: "ab""#);
     }
 
     #[test]
     fn partition_cuts_in_parts() {
-        let partition = |array: Value, size: Value| array_partition(CALL, &array, &size);
+        let partition = |array: Value, size: Value| array_partition(&array, &size);
         check(partition(json!([]), json!(3)), "[]");
         check(partition(json!([0, 1, 2]), json!(2)), "[[0,1],[2]]");
         check(partition(json!([0, 1]), json!(5)), "[[0,1]]");
@@ -156,7 +153,7 @@ mod tests {
 
     #[test]
     fn range_has_both_ends() {
-        let range = |first: Value, last: Value, step: Value| array_range(CALL, &first, &last, &step);
+        let range = |first: Value, last: Value, step: Value| array_range(&first, &last, &step);
         check(range(json!(0), json!(9), json!(3)), "[0,3,6,9]");
         check(range(json!(0), json!(10), json!(3)), "[0,3,6,9]");
         check(range(json!(1), json!(9), json!(9)), "[1]");
@@ -179,9 +176,9 @@ mod tests {
 
     #[test]
     fn unique_keeps_first_occurrences() {
-        check(array_unique(CALL, &json!([3, 1, 3, 2, 1])), "[3,1,2]");
-        check(array_unique(CALL, &json!([{"a": 1, "b": 2}, {"b": 2, "a": 1}, [1], [1]])), r#"[{"a":1,"b":2},[1]]"#);
-        check(array_unique(CALL, &json!(["1", 1, null, null])), r#"["1",1,null]"#);
-        check(array_unique(CALL, &json!({})), "Argument 1 of States.ArrayUnique must be an array, found: {}");
+        check(array_unique(&json!([3, 1, 3, 2, 1])), "[3,1,2]");
+        check(array_unique(&json!([{"a": 1, "b": 2}, {"b": 2, "a": 1}, [1], [1]])), r#"[{"a":1,"b":2},[1]]"#);
+        check(array_unique(&json!(["1", 1, null, null])), r#"["1",1,null]"#);
+        check(array_unique(&json!({})), "Argument 1 of States.ArrayUnique must be an array, found: {}");
     }
 }

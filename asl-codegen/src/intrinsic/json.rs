@@ -1,21 +1,20 @@
 //! Functions of JSON values and texts.
 
-use asl_codegen::member_order::hash_map_order;
+use crate::member_order::hash_map_order;
 use serde_json::{Map, Value};
 
-use super::Written;
-use crate::error::Error;
+use super::Failure;
 
 /// `States.JsonMerge`: the members of both objects, the second's where both have one. No deeper than that: AWS takes only
 /// `false` as the third argument. The members are in the order of a Java `HashMap`, as recorded.
 ///
 /// # Errors
-/// `States.Runtime`: an argument is of the wrong type, or a deep merge is asked for.
-pub fn json_merge(call: Written, first: &Value, second: &Value, deep: &Value) -> Result<Value, Error> {
-    let first = call.object("States.JsonMerge", 1, first)?;
-    let second = call.object("States.JsonMerge", 2, second)?;
+/// An argument is of the wrong type, or a deep merge is asked for.
+pub fn json_merge(first: &Value, second: &Value, deep: &Value) -> Result<Value, Failure> {
+    let first = super::members("States.JsonMerge", 1, first)?;
+    let second = super::members("States.JsonMerge", 2, second)?;
     if *deep != Value::Bool(false) {
-        return Err(call.wrong_type("States.JsonMerge", 3, "false", deep));
+        return Err(Failure::wrong_type("States.JsonMerge", 3, "false", deep));
     }
     let added = second.iter().filter(|(name, _)| !first.contains_key(*name));
     let members: Vec<(&String, &Value)> =
@@ -34,14 +33,14 @@ pub fn json_to_string(value: &Value) -> Value {
 /// `States.StringToJson`: the value of a JSON text; of a blank one null, as recorded.
 ///
 /// # Errors
-/// `States.Runtime`: the argument is no string, or not JSON.
-pub fn string_to_json(call: Written, text: &Value) -> Result<Value, Error> {
-    let text = call.string("States.StringToJson", 1, text)?;
+/// The argument is no string, or not JSON.
+pub fn string_to_json(text: &Value) -> Result<Value, Failure> {
+    let text = super::text("States.StringToJson", 1, text)?;
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
     let mut value: Value = serde_json::from_str(text)
-        .map_err(|error| call.fail(&format!("The argument of States.StringToJson is not valid JSON: {error}")))?;
+        .map_err(|error| Failure::new(format!("The argument of States.StringToJson is not valid JSON: {error}")))?;
     if has_integer_minus_zero(text) {
         without_minus_zero(&mut value);
     }
@@ -75,11 +74,9 @@ mod tests {
     use super::super::tests::check;
     use super::*;
 
-    const CALL: Written = Written("States.F()");
-
     #[test]
     fn merge_is_shallow_and_in_hash_order() {
-        let merge = |first: Value, second: Value, deep: Value| json_merge(CALL, &first, &second, &deep);
+        let merge = |first: Value, second: Value, deep: Value| json_merge(&first, &second, &deep);
         check(
             merge(json!({"a": {"a1": 1}, "b": 2, "d": 3}), json!({"a": {"a3": 1}, "c": 3, "d": 4}), json!(false)),
             r#"{"a":{"a3":1},"b":2,"c":3,"d":4}"#,
@@ -104,7 +101,7 @@ mod tests {
 
     #[test]
     fn to_json_reads_a_text() {
-        let parse = |text: &str| string_to_json(CALL, &json!(text));
+        let parse = |text: &str| string_to_json(&json!(text));
         check(parse(""), "null");
         check(parse(" \n"), "null");
         check(parse("-0"), "0");
@@ -117,7 +114,7 @@ mod tests {
             "The argument of States.StringToJson is not valid JSON: key must be a string at line 1 column 2",
         );
         check(
-            string_to_json(CALL, &json!({"a": 1})),
+            string_to_json(&json!({"a": 1})),
             r#"Argument 1 of States.StringToJson must be a string, found: {"a":1}"#,
         );
     }

@@ -2,17 +2,16 @@
 
 use serde_json::Value;
 
-use super::Written;
-use crate::error::Error;
+use super::Failure;
 
 /// `States.StringSplit`: the pieces between the separators, without the empty ones. Every character of the second
 /// argument is a separator.
 ///
 /// # Errors
-/// `States.Runtime`: an argument is no string.
-pub fn string_split(call: Written, text: &Value, separators: &Value) -> Result<Value, Error> {
-    let text = call.string("States.StringSplit", 1, text)?;
-    let separators = call.string("States.StringSplit", 2, separators)?;
+/// An argument is no string.
+pub fn string_split(text: &Value, separators: &Value) -> Result<Value, Failure> {
+    let text = super::text("States.StringSplit", 1, text)?;
+    let separators = super::text("States.StringSplit", 2, separators)?;
     let pieces = text.split(|character| separators.contains(character));
     Ok(pieces.filter(|piece| !piece.is_empty()).map(Value::from).collect())
 }
@@ -26,7 +25,7 @@ mod tests {
 
     #[test]
     fn split_takes_a_set_of_characters() {
-        let split = |text: Value, separators: Value| string_split(Written("States.F()"), &text, &separators);
+        let split = |text: Value, separators: Value| string_split(&text, &separators);
         check(split(json!("This.is+a,test=string"), json!(".+,=")), r#"["This","is","a","test","string"]"#);
         check(split(json!(",,,,"), json!(",")), "[]");
         check(split(json!(", , ,"), json!(",")), r#"[" "," "]"#);

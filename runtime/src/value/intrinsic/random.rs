@@ -1,35 +1,14 @@
-//! Functions of numbers.
+//! The functions whose values are random.
 
+use asl_codegen::intrinsic::{Failure, integer, random_limits};
 use serde_json::Value;
 
 use super::Written;
 use crate::error::Error;
 
-/// A number as an integer, halves towards positive infinity, as recorded: 1.5 is 2, and -1.5 is -1.
-///
-/// `None` for what is no number, or beyond 64 bits.
-pub(super) fn rounded(value: &Value) -> Option<i64> {
-    if let Some(integer) = value.as_i64() {
-        return Some(integer);
-    }
-    // What is left of a number without its integer part is exact, so this is too.
-    let number = value.as_f64()?;
-    let floor = number.floor();
-    let rounded = if number - floor >= 0.5 { floor + 1.0 } else { floor };
-    let fits = rounded >= i64::MIN as f64 && rounded < i64::MAX as f64;
-    fits.then_some(rounded as i64)
-}
-
-/// `States.MathAdd`: the sum of two numbers, each rounded first.
-///
-/// # Errors
-/// `States.Runtime`: an argument is no integer of 32 bits.
-pub fn math_add(call: Written, left: &Value, right: &Value) -> Result<Value, Error> {
-    let addend = |place: usize, value: &Value| {
-        let integer = rounded(value).and_then(|integer| i32::try_from(integer).ok());
-        integer.ok_or_else(|| call.wrong_type("States.MathAdd", place, "an integer of 32 bits", value))
-    };
-    Ok(Value::from(i64::from(addend(1, left)?) + i64::from(addend(2, right)?)))
+/// `States.UUID`: a UUID of version 4. A replay would have to take the recorded one.
+pub fn uuid() -> Value {
+    Value::String(crate::uuid::uuid())
 }
 
 /// `States.MathRandom`: a number from the start up to, not including, the end. The same seed gives the same number.
@@ -40,17 +19,17 @@ pub fn math_add(call: Written, left: &Value, right: &Value) -> Result<Value, Err
 /// # Errors
 /// `States.Runtime`: an argument is no number, or the end is not after the start.
 pub fn math_random(call: Written, start: &Value, end: &Value, seed: Option<&Value>) -> Result<Value, Error> {
-    let first = call.integer("States.MathRandom", 1, start)?;
-    let beyond = call.integer("States.MathRandom", 2, end)?;
-    if first >= beyond {
-        return Err(call.wrong_type("States.MathRandom", 2, "greater than the first", end));
-    }
+    call.give(between(start, end, seed))
+}
+
+fn between(start: &Value, end: &Value, seed: Option<&Value>) -> Result<Value, Failure> {
+    let (first, beyond) = random_limits(start, end)?;
     let Some(seed) = seed else {
         return Ok(Value::from(fastrand::i64(first..beyond)));
     };
-    let seed = call.integer("States.MathRandom", 3, seed)?;
+    let seed = integer("States.MathRandom", 3, seed)?;
     let (Ok(first), Ok(beyond)) = (i32::try_from(first), i32::try_from(beyond)) else {
-        return Err(call.fail("States.MathRandom with a seed takes integers of 32 bits"));
+        return Err(Failure::new("States.MathRandom with a seed takes integers of 32 bits"));
     };
     Ok(Value::from(JavaRandom::new(seed).between(first, beyond)))
 }
@@ -113,40 +92,6 @@ mod tests {
     use super::*;
 
     const CALL: Written = Written("States.F()");
-
-    #[test]
-    fn numbers_are_rounded_halves_up() {
-        for (number, expected) in [
-            (json!(1.49), 1),
-            (json!(1.5), 2),
-            (json!(2.5), 3),
-            (json!(-0.5), 0),
-            (json!(-1.5), -1),
-            (json!(-1.51), -2),
-            (json!(0.499_999_999_999_999_94), 0),
-            (json!(4_503_599_627_370_497.5), 4_503_599_627_370_498),
-            (json!(i64::MAX), i64::MAX),
-        ] {
-            assert_eq!(rounded(&number), Some(expected), "{number}");
-        }
-        for number in [json!("1"), json!(null), json!(u64::MAX), json!(1e300), json!(-1e300)] {
-            assert_eq!(rounded(&number), None, "{number}");
-        }
-    }
-
-    #[test]
-    fn add_rounds_and_adds() {
-        let add = |left: Value, right: Value| math_add(CALL, &left, &right);
-        check(add(json!(1.49), json!(1.5)), "3");
-        check(add(json!(-1.5), json!(-1.51)), "-3");
-        check(add(json!(-0.5), json!(0.5)), "1");
-        check(add(json!(i32::MAX), json!(i32::MAX)), "4294967294");
-        check(
-            add(json!(1), json!(2_147_483_648_i64)),
-            "Argument 2 of States.MathAdd must be an integer of 32 bits, found: 2147483648",
-        );
-        check(add(json!("1"), json!(1)), r#"Argument 1 of States.MathAdd must be an integer of 32 bits, found: "1""#);
-    }
 
     #[test]
     fn random_stays_in_its_limits() {

@@ -4,8 +4,7 @@ use std::fmt::{self, Write as _};
 
 use serde_json::Value;
 
-use super::Written;
-use crate::error::Error;
+use super::Failure;
 
 /// `States.Format` with a text that was cut into its pieces while compiling: one piece more than there are values.
 pub fn format(pieces: &[&str], values: &[&Value]) -> Value {
@@ -23,41 +22,76 @@ pub fn format(pieces: &[&str], values: &[&Value]) -> Value {
 /// `States.Format` with a text that is known at run time only. In it `\{` and `\}` are braces of the text.
 ///
 /// # Errors
-/// `States.Runtime`: the text is no string, has a `{` that is not escaped or part of `{}`, or not as many `{}` as there are
-/// values.
-pub fn format_with(call: Written, template: &Value, values: &[&Value]) -> Result<Value, Error> {
-    let template = call.string("States.Format", 1, template)?;
+/// The text is no string, has a `{` that is not escaped or part of `{}`, or not as many `{}` as there are values.
+pub fn format_with(template: &Value, values: &[&Value]) -> Result<Value, Failure> {
+    let template = super::text("States.Format", 1, template)?;
     let mut text = String::with_capacity(template.len() + 16 * values.len());
     let mut holes = 0;
-    let mut rest = template;
-    while let Some((before, behind)) = rest.split_once(['{', '\\']) {
-        text.push_str(before);
-        rest = behind;
-        if template.as_bytes().get(template.len() - rest.len() - 1) == Some(&b'\\') {
-            match rest.strip_prefix(['{', '}']) {
-                Some(behind) => {
-                    text.push_str(rest.get(..1).unwrap_or_default());
-                    rest = behind;
-                }
-                None => text.push('\\'),
+    walk(template, |part| match part {
+        Part::Text(piece) => text.push_str(piece),
+        Part::Hole => {
+            if let Some(value) = values.get(holes) {
+                let _ = write!(text, "{}", Java(value));
             }
-            continue;
+            holes += 1;
         }
-        let Some(behind) = rest.strip_prefix('}') else {
-            return Err(call.fail("matching '}' not found for '{'"));
-        };
-        if let Some(value) = values.get(holes) {
-            let _ = write!(text, "{}", Java(value));
-        }
-        holes += 1;
-        rest = behind;
-    }
-    if holes != values.len() {
-        let count = values.len();
-        return Err(call.fail(&format!("The text of States.Format has {holes} {{}}, and there are {count} values")));
-    }
-    text.push_str(rest);
+    })?;
+    as_many(holes, values.len())?;
     Ok(Value::String(text))
+}
+
+/// The pieces of text that [`format`] takes, of a text that [`format_with`] takes, for so many values.
+///
+/// # Errors
+/// As [`format_with`].
+pub fn cut(template: &Value, values: usize) -> Result<Vec<String>, Failure> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    walk(super::text("States.Format", 1, template)?, |part| match part {
+        Part::Text(text) => piece.push_str(text),
+        Part::Hole => pieces.push(std::mem::take(&mut piece)),
+    })?;
+    as_many(pieces.len(), values)?;
+    pieces.push(piece);
+    Ok(pieces)
+}
+
+/// A part of a text with `{}` in it.
+enum Part<'a> {
+    Text(&'a str),
+    Hole,
+}
+
+/// Gives the parts of a text one after the other.
+fn walk<'a>(template: &'a str, mut each: impl FnMut(Part<'a>)) -> Result<(), Failure> {
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '\\']) {
+        let (before, found) = rest.split_at(at);
+        each(Part::Text(before));
+        rest = if let Some(behind) = found.strip_prefix("{}") {
+            each(Part::Hole);
+            behind
+        } else if found.starts_with('{') {
+            return Err(Failure::new("matching '}' not found for '{'"));
+        } else {
+            // A backslash before anything else is one of the text.
+            let escaped = found.starts_with(r"\{") || found.starts_with(r"\}");
+            let (character, behind) = found.split_at(1);
+            let (character, behind) = if escaped { behind.split_at(1) } else { (character, behind) };
+            each(Part::Text(character));
+            behind
+        };
+    }
+    each(Part::Text(rest));
+    Ok(())
+}
+
+/// Refuses another number of values than of `{}`.
+fn as_many(holes: usize, values: usize) -> Result<(), Failure> {
+    if holes == values {
+        return Ok(());
+    }
+    Err(Failure::new(format!("The text of States.Format has {holes} {{}}, and there are {values} values")))
 }
 
 /// A value as Java prints it: strings as they are, objects as `{a=1, b=2}`, arrays as `[1, 2]`. Recorded.
@@ -113,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_text_of_run_time_is_cut_then() {
-        let show = |template: Value, values: &[&Value]| format_with(Written("States.F()"), &template, values);
+        let show = |template: Value, values: &[&Value]| format_with(&template, values);
         let (a, b) = (json!("{}"), json!(2));
         check(show(json!("It's {}, {}!"), &[&a, &b]), r#""It's {}, 2!""#);
         check(show(json!(r"\{{}\} \n é {}"), &[&a, &b]), r#""{{}} \\n é 2""#);
@@ -123,5 +157,24 @@ mod tests {
         check(show(json!("}"), &[&b]), "The text of States.Format has 0 {}, and there are 1 values");
         check(show(json!("{ {}"), &[&b]), "matching '}' not found for '{'");
         check(show(json!(1), &[]), "Argument 1 of States.Format must be a string, found: 1");
+    }
+
+    #[test]
+    fn a_text_is_cut_as_it_is_filled() {
+        for (template, pieces) in
+            [("plain", &["plain"][..]), ("{}", &["", ""]), (r"\{{}\} {}\n", &["{", "} ", r"\n"]), (r"\\{}", &[r"\{}"])]
+        {
+            let template = json!(template);
+            assert_eq!(
+                cut(&template, pieces.len() - 1).as_deref(),
+                Ok(&pieces.iter().map(|piece| (*piece).to_owned()).collect::<Vec<_>>()[..]),
+                "{template}"
+            );
+            let values = vec![&Value::Null; pieces.len() - 1];
+            assert_eq!(format_with(&template, &values), Ok(format(pieces, &values)), "{template}");
+        }
+        let refused = |template: &str, values| cut(&json!(template), values).map(Value::from);
+        check(refused("{} {}", 1), "The text of States.Format has 2 {}, and there are 1 values");
+        check(refused("{", 0), "matching '}' not found for '{'");
     }
 }
