@@ -6,6 +6,7 @@
 pub(crate) mod flow;
 mod input;
 mod intrinsic;
+pub(crate) mod order;
 pub(crate) mod reads;
 mod service;
 mod template;
