@@ -1,11 +1,11 @@
 //! What calls of intrinsic functions read and give.
 
-use super::reads::{Read, Reads, Wanted};
+use super::reads::{Given, Read, Reads, Wanted};
 use super::{Object, Rest, Shape};
 use crate::query::intrinsic::{ArgumentValue, Call, Function, Kind};
 
 /// What a call in the field `field` gives when its paths read `data`; every path is noted in `reads`.
-pub(super) fn call<'a>(call: &'a Call, field: &'a str, data: &Shape, reads: &mut Reads<'a>) -> Shape {
+pub(super) fn call<'a>(call: &'a Call, field: &'a str, data: Given<'_>, reads: &mut Reads<'a>) -> Shape {
     let parameters = call.function.parameters();
     let arguments = call.arguments.iter().enumerate().map(|(place, argument)| match &argument.value {
         ArgumentValue::Null => Shape::Null,
