@@ -235,6 +235,9 @@ impl<'p, 'a> Place<'p, 'a> {
                     diagnostic = diagnostic.help(format!("there are: {}", listed(&object)));
                 }
             }
+            Found::Always(Shape::Array(_)) | Found::Maybe(Shape::Array(_)) => {
+                diagnostic = diagnostic.help("what is there is an array: `[0]` selects its first item");
+            }
             Found::Always(shape) | Found::Maybe(shape) => {
                 if let Some(kind) = shape.describe() {
                     diagnostic = diagnostic.help(format!("what is there is {kind}"));

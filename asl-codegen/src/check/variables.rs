@@ -74,7 +74,7 @@ impl<'a> Scope<'a, '_> {
 }
 
 /// Each assignment of a machine's states, with the state.
-fn assignments(machine: &Machine) -> impl Iterator<Item = (&State, &Text)> {
+pub(super) fn assignments(machine: &Machine) -> impl Iterator<Item = (&State, &Text)> {
     machine.states.iter().flat_map(|state| {
         let variables = assigns(state).flat_map(|assign| &assign.variables);
         variables.map(move |variable| (state, &variable.name))
