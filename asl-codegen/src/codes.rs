@@ -114,6 +114,10 @@ codes! {
     ASL0405 Error "a JSONPath state in a JSONata machine"
     ASL0413 Deny "a JSONata expression in a JSONPath state is plain text"
     ASL0414 Error "`QueryLanguage` where it is not supported"
+    ASL0501 Error "a variable that is never assigned"
+    ASL0502 Deny "a variable that has no value yet"
+    ASL0503 Error "a variable that a machine around assigns too"
+    ASL0504 Error "a variable of an inner machine, read outside it"
     ASL0505 Error "a bad variable name"
     ASL0601 Deny "a path that cannot exist"
     ASL0602 Warning "a path that may be missing"
@@ -146,6 +150,7 @@ codes! {
     ASL1009 Deny "two document paths overlap"
     ASL1010 Deny "an expression that changes a key attribute"
     ASL1011 Warning "a number where DynamoDB needs text"
+    ASL1110 Warning "a variable read where a distributed Map state does not show it"
     ASL1203 Error "a part of the language that this version does not compile"
 }
 

@@ -94,6 +94,24 @@ fn verdicts_of_aws() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What ran to its end on AWS has no error in its data.
+#[test]
+fn executions_that_succeeded() {
+    let Some(folder) = shared("conformance") else { return };
+    let executions = fs::read_to_string(folder.join("executions.jsonl")).unwrap();
+    let mut wrong = Vec::new();
+    for row in executions.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        if row["expected"]["status"] != "SUCCEEDED" || !row["definition"].is_object() {
+            continue;
+        }
+        let id = row["id"].as_str().unwrap();
+        let errors = errors("machine.asl.json", &row["definition"].to_string());
+        let data = errors.iter().filter(|(code, _)| ["ASL05", "ASL06"].iter().any(|f| code.name().starts_with(f)));
+        wrong.extend(data.map(|(code, message)| format!("{id}: {code} {message}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn real_definitions() {
     let Some(folder) = shared("definitions") else { return };

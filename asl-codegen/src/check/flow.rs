@@ -2,16 +2,16 @@
 //!
 //! An error only where nothing can be found on any way; a warning where one way lacks it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::codes::Code;
-use crate::definition::{PathOrNull, State};
+use crate::definition::{Kind, PathOrNull, State};
 use crate::diagnostic::{Diagnostic, Fix, Help, nearest};
 use crate::edit::insert_member;
-use crate::query::path::Step;
+use crate::query::path::{Root, Selector, Step};
 use crate::service;
-use crate::shape::flow::{By, Flow, Replaced};
-use crate::shape::reads::{Read, Reads, Wanted};
+use crate::shape::flow::{By, Edge, Flow, Replaced};
+use crate::shape::reads::{Noted, Read, Reads, Wanted};
 use crate::shape::{Found, Object, Rest, Shape};
 use crate::source::Source;
 use crate::span::Span;
@@ -19,18 +19,43 @@ use crate::span::Span;
 const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
 
 pub(super) fn check(flow: &Flow<'_>, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
-    let mut replaced: Vec<(Replaced, Diagnostic)> = Vec::new();
+    let mut lost = Lost::default();
+    machine(&Level { flow, around: None }, source, &mut lost, diagnostics);
+    diagnostics.extend(lost.findings);
+}
+
+/// The findings about data that was replaced, and what replaced it.
+#[derive(Default)]
+struct Lost {
+    places: HashMap<(Span, By), usize>,
+    findings: Vec<Diagnostic>,
+}
+
+/// A machine, and the state that it is in.
+struct Level<'l, 'a> {
+    flow: &'l Flow<'a>,
+    around: Option<(&'l Level<'l, 'a>, usize)>,
+}
+
+fn machine(level: &Level<'_, '_>, source: &Source, lost: &mut Lost, diagnostics: &mut Vec<Diagnostic>) {
+    let flow = level.flow;
     for (index, state) in flow.machine.states.iter().enumerate() {
-        for (read, found) in flow.reads(index).all {
-            let at = Place { source, flow, index, state, read };
+        for Noted { read, found, data, is_input } in flow.reads(index).all {
+            let at = Place { source, level, index, state, read, data, is_input };
             match found {
                 Found::Never(step) => match at.blamed() {
                     None => diagnostics.push(at.unknown_member(step)),
                     // What one state replaced is one mistake, however often it is missed.
-                    Some(blamed) => match replaced.iter_mut().find(|(known, _)| *known == blamed) {
-                        None => replaced.push((blamed, at.lost(blamed))),
-                        Some((_, diagnostic)) => diagnostic.notes.push((read.path.span, at.needed_too())),
-                    },
+                    Some((flow, replaced)) => {
+                        let key = (flow.machine.states[replaced.state].name.span, replaced.by);
+                        match lost.places.get(&key).and_then(|place| lost.findings.get_mut(*place)) {
+                            Some(finding) => finding.notes.push((read.path.span, at.needed_too())),
+                            None => {
+                                lost.places.insert(key, lost.findings.len());
+                                lost.findings.push(at.lost(flow, replaced));
+                            }
+                        }
+                    }
                 },
                 Found::Maybe(shape) => {
                     diagnostics.extend(at.sometimes_missing());
@@ -40,20 +65,26 @@ pub(super) fn check(flow: &Flow<'_>, source: &Source, diagnostics: &mut Vec<Diag
                 Found::Unknown(_) => {}
             }
         }
+        for inner in &flow.inner[index] {
+            machine(&Level { flow: inner, around: Some((level, index)) }, source, lost, diagnostics);
+        }
     }
-    diagnostics.extend(replaced.into_iter().map(|(_, diagnostic)| diagnostic));
 }
 
 /// One use of a path in one state.
-struct Place<'a> {
-    source: &'a Source,
-    flow: &'a Flow<'a>,
+struct Place<'p, 'a> {
+    source: &'p Source,
+    level: &'p Level<'p, 'a>,
     index: usize,
-    state: &'a State,
+    state: &'p State,
     read: Read<'a>,
+    /// What the path reads.
+    data: Shape,
+    /// Whether that is the state's input, perhaps with more put into it.
+    is_input: bool,
 }
 
-impl Place<'_> {
+impl<'p, 'a> Place<'p, 'a> {
     fn pointer(&self) -> String {
         format!("{}/{}", self.state.pointer, self.read.field)
     }
@@ -68,19 +99,19 @@ impl Place<'_> {
     }
 
     /// A path that finds nothing on any way, because a state replaced the data that had it.
-    fn lost(&self, Replaced { state, by }: Replaced) -> Diagnostic {
-        let culprit = &self.flow.machine.states[state];
+    fn lost(&self, flow: &Flow<'_>, Replaced { state, by }: Replaced) -> Diagnostic {
+        let culprit = &flow.machine.states[state];
         let name = culprit.name.as_str();
         let stores = stores_at_root(culprit.result_path.as_ref());
         let object = (culprit.span, culprit.result_path.as_ref());
         match by {
             By::Result => {
-                let (what, fields) = (result_words(culprit), self.fields_after(state));
+                let (what, fields) = (result_words(culprit), fields_after(flow, state));
                 let finding = self
                     .cannot_exist(Code::ASL0603, &format!("the result of state `{name}` replaced the input"))
                     .note(culprit.name.span, format!("`{name}` {stores}: its output is only {what}{fields}"));
                 let advice = |advice: &str, value: &str| self.set(object, format!("{advice}, in `{name}`"), value);
-                match self.stored_where_it_is_read(state) {
+                match self.stored_where_it_is_read(flow, state) {
                     Some(path) => finding.advise(advice("store the result where it is read", &path)),
                     None => finding
                         .advise(advice("keep the input and drop the result", "null"))
@@ -88,7 +119,7 @@ impl Place<'_> {
                 }
             }
             By::Pass => {
-                let fields = self.fields_after(state);
+                let fields = fields_after(flow, state);
                 self.cannot_exist(Code::ASL0603, &format!("state `{name}` replaced the input"))
                     .note(culprit.name.span, format!("`{name}` {stores}: its output is only what it makes{fields}"))
                     .advise(self.set(
@@ -140,15 +171,36 @@ impl Place<'_> {
         Diagnostic::new(code, self.read.path.span, message).label("read here").at(self.pointer()).aws(FAILS)
     }
 
-    /// The state that replaced data which had, or may have had, what is read.
-    fn blamed(&self) -> Option<Replaced> {
+    /// The state that replaced data which had, or may have had, what is read, and its machine.
+    fn blamed(&self) -> Option<(&'p Flow<'a>, Replaced)> {
+        if !self.is_input {
+            return None;
+        }
+        let (mut level, mut index) = (self.level, self.index);
+        loop {
+            if let Some(replaced) = self.blamed_in(level.flow, index) {
+                return Some((level.flow, replaced));
+            }
+            // The branches of a Parallel state get its input, when it selects and makes nothing.
+            (level, index) = level.around?;
+            let around = &level.flow.machine.states[index];
+            let selects = around.input_path.as_ref().is_some_and(|select| {
+                select.path.as_ref().is_none_or(|path| path.root != Root::Data || !path.steps.is_empty())
+            });
+            if selects || around.parameters.is_some() || !matches!(around.kind, Some(Kind::Parallel { .. })) {
+                return None;
+            }
+        }
+    }
+
+    fn blamed_in(&self, flow: &Flow<'_>, index: usize) -> Option<Replaced> {
         let mut visited = HashSet::new();
-        let mut replaced = self.flow.inputs[self.index].as_ref()?.replaced;
+        let mut replaced = flow.inputs[index].as_ref()?.replaced;
         while let Some(Replaced { state, .. }) = replaced {
             if !visited.insert(state) {
                 return None;
             }
-            let before = self.flow.inputs[state].as_ref()?;
+            let before = flow.inputs[state].as_ref()?;
             if !matches!(before.shape.find(self.steps()), Found::Never(_)) {
                 return replaced;
             }
@@ -161,17 +213,19 @@ impl Place<'_> {
     fn unknown_member(&self, step: usize) -> Diagnostic {
         let path = &self.read.path.text;
         let name = self.state.name.as_str();
-        let message = format!("`{path}` cannot exist in state `{name}`: nothing that leads here has it");
+        let message = match self.is_input {
+            true => format!("`{path}` cannot exist in state `{name}`: nothing that leads here has it"),
+            false => format!("`{path}` cannot exist where `{}` of state `{name}` reads it", self.read.field),
+        };
         let range = self.steps().get(step).map_or(0..path.len(), |step| step.range.clone());
         let span = self.read.path.locate(range);
         let mut diagnostic =
             Diagnostic::new(Code::ASL0601, span, message).label("not there").at(self.pointer()).aws(FAILS);
-        let parent = self.flow.inputs[self.index].as_ref().map(|data| data.shape.find(&self.steps()[..step]));
-        match parent {
-            Some(Found::Always(Shape::Object(object)) | Found::Maybe(Shape::Object(object))) => {
+        match self.data.find(&self.steps()[..step]) {
+            Found::Always(Shape::Object(object)) | Found::Maybe(Shape::Object(object)) => {
                 let known: Vec<&str> = object.fields.iter().map(|field| &*field.name).collect();
                 let wanted = match self.steps().get(step).map(|step| &step.selector) {
-                    Some(crate::query::path::Selector::Name(wanted)) => wanted.as_str(),
+                    Some(Selector::Name(wanted)) => wanted.as_str(),
                     _ => "",
                 };
                 if let Some(near) = nearest(wanted, known.iter().copied()) {
@@ -181,7 +235,10 @@ impl Place<'_> {
                     diagnostic = diagnostic.help(format!("there are: {}", listed(&object)));
                 }
             }
-            Some(Found::Always(shape) | Found::Maybe(shape)) => {
+            Found::Always(Shape::Array(_)) | Found::Maybe(Shape::Array(_)) => {
+                diagnostic = diagnostic.help("what is there is an array: `[0]` selects its first item");
+            }
+            Found::Always(shape) | Found::Maybe(shape) => {
                 if let Some(kind) = shape.describe() {
                     diagnostic = diagnostic.help(format!("what is there is {kind}"));
                 }
@@ -200,14 +257,15 @@ impl Place<'_> {
             .label("read here")
             .at(self.pointer())
             .aws("accepts this; an execution that comes that way fails with States.Runtime");
-        for &index in self.flow.sources.get(self.index).into_iter().flatten() {
-            let Some(data) = &self.flow.inputs[index] else { continue };
-            let edges = self.flow.leave(index, data, &mut Reads::default());
-            let lacks = edges
-                .iter()
-                .any(|edge| edge.target == self.index && matches!(edge.data.shape.find(self.steps()), Found::Never(_)));
-            if lacks {
-                let from = &self.flow.machine.states[index];
+        let flow = self.level.flow;
+        for &index in flow.sources.get(self.index).into_iter().flatten().filter(|_| self.is_input) {
+            let Some(data) = &flow.inputs[index] else { continue };
+            let edges = flow.leave(index, data, &mut Reads::default());
+            let lacks = |edge: &Edge| {
+                edge.target == Some(self.index) && matches!(edge.data.shape.find(self.steps()), Found::Never(_))
+            };
+            if edges.iter().any(lacks) {
+                let from = &flow.machine.states[index];
                 diagnostic =
                     diagnostic.note(from.name.span, format!("it is missing when `{}` leads here", from.name.as_str()));
             }
@@ -253,27 +311,27 @@ impl Place<'_> {
 
     /// The Reference Path, as JSON, at which a state's output would be found where this path looks for it: `$.found` when
     /// `$.found.Item` is read and the output has an `Item`.
-    fn stored_where_it_is_read(&self, state: usize) -> Option<String> {
+    fn stored_where_it_is_read(&self, flow: &Flow<'_>, state: usize) -> Option<String> {
         let (first, rest) = self.steps().split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let output = self.output_of(state)?;
+        let output = output_of(flow, state)?;
         let fits = matches!(output.find(rest), Found::Always(_) | Found::Maybe(_));
         let name = first.range.clone();
         fits.then(|| format!("\"${}\"", self.read.path.text[name].replace('"', "'")))
     }
+}
 
-    /// What is known of a state's output when no error is caught.
-    fn output_of(&self, state: usize) -> Option<Shape> {
-        let data = self.flow.inputs[state].as_ref()?;
-        let edges = self.flow.leave(state, data, &mut Reads::default());
-        edges.last().map(|edge| edge.data.shape.clone())
-    }
+/// What is known of a state's output when no error is caught.
+fn output_of(flow: &Flow<'_>, state: usize) -> Option<Shape> {
+    let data = flow.inputs[state].as_ref()?;
+    let edges = flow.leave(state, data, &mut Reads::default());
+    edges.last().map(|edge| edge.data.shape.clone())
+}
 
-    /// The members that a state's output has, in brackets.
-    fn fields_after(&self, state: usize) -> String {
-        match self.output_of(state) {
-            Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(&object)),
-            _ => String::new(),
-        }
+/// The members that a state's output has, in brackets.
+fn fields_after(flow: &Flow<'_>, state: usize) -> String {
+    match output_of(flow, state) {
+        Some(Shape::Object(object)) if object.rest == Rest::Closed => format!(" ({})", listed(&object)),
+        _ => String::new(),
     }
 }
 
@@ -291,16 +349,22 @@ fn listed(object: &Object) -> String {
     fields.collect::<Vec<_>>().join(", ")
 }
 
-/// What a Task's output is, in words.
+/// What the output of a Task, Parallel or Map is, in words.
 fn result_words(state: &State) -> String {
-    let resource = match &state.kind {
-        Some(crate::definition::Kind::Task(task)) => task.resource.as_ref(),
-        _ => None,
-    };
-    match resource.and_then(|resource| service::operation_of(resource.as_str())) {
-        _ if state.result_selector.is_some() => "what its `ResultSelector` makes".to_owned(),
-        Some(operation) => format!("the result of {}:{}", operation.service, operation.action),
-        None => "the task's result".to_owned(),
+    if state.result_selector.is_some() {
+        return "what its `ResultSelector` makes".to_owned();
+    }
+    match &state.kind {
+        Some(Kind::Parallel { .. }) => "the array of its branches' outputs".to_owned(),
+        Some(Kind::Map(_)) => "the array of its iterations' outputs".to_owned(),
+        Some(Kind::Task(task)) => {
+            let operation = task.resource.as_ref().and_then(|resource| service::operation_of(resource.as_str()));
+            match operation {
+                Some(operation) => format!("the result of {}:{}", operation.service, operation.action),
+                None => "the task's result".to_owned(),
+            }
+        }
+        _ => "its result".to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ mod numbers;
 mod service;
 mod states;
 mod templates;
+mod variables;
 
 use std::collections::HashMap;
 
@@ -29,6 +30,7 @@ pub(crate) fn all(flow: &Flow<'_>, document: &Node, source: &Source, diagnostics
     service::check(machine, diagnostics);
     dynamodb::check(machine, diagnostics);
     flow::check(flow, source, diagnostics);
+    variables::check(machine, document, diagnostics);
 }
 
 /// Calls `visit` for the machine and for every machine inside it, in the order of the document.

@@ -1,15 +1,18 @@
 //! Texts that look like paths where none is evaluated (ASL0305, ASL0306, ASL0307, ASL0413).
 
+use std::collections::HashSet;
+
 use crate::codes::Code;
 use crate::definition::{Kind, Machine, Operand, Operation, QueryLanguage, State, Test, TextOrPath};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::node::{Node, Text, Value};
 use crate::query::intrinsic;
-use crate::query::path::Path;
+use crate::query::path::{Path, Root};
 use crate::query::read::{is_expression, quoted};
 
 const NO_DOLLAR: &str =
     "accepts this with the warning NO_DOLLAR, which it shows only on request; the text is passed on";
+const VARIABLE: &str = "accepts this; the text is passed on";
 const NO_PATH: &str =
     "accepts this with the warning NO_PATH, which it shows only on request; the text is used as it is";
 const STATIC: &str = "accepts this with the warning PASS_RESULT_IS_STATIC, which it shows only on request";
@@ -17,33 +20,58 @@ const STATIC: &str = "accepts this with the warning PASS_RESULT_IS_STATIC, which
 /// The payload templates of a state.
 const TEMPLATES: &[&str] = &["Parameters", "ResultSelector", "ItemSelector", "Credentials"];
 
-/// The other fields of a state that hold data. The constants of `Assign` are often texts on purpose.
+/// The other fields of a state that hold data.
 const CONSTANTS: &[&str] = &["Result", "Error", "Cause", "ItemReader", "ItemBatcher", "ResultWriter"];
 
 pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let mut variables = HashSet::new();
+    super::for_each_machine(machine, &mut |inner| {
+        variables.extend(super::variables::assignments(inner).map(|(_, name)| name.as_str()));
+    });
     super::for_each_state(machine, document, &mut |state, node| {
         if state.query_language != QueryLanguage::JsonPath {
             return;
         }
+        let texts = |node: &Node, field: &str, level, diagnostics: &mut Vec<Diagnostic>| {
+            Found { state, field, variables: &variables, level }.texts(node, diagnostics);
+        };
         for field in TEMPLATES {
             if let Some(template) = node.get(field) {
-                let found = Found { state, field };
-                found.texts(template, diagnostics);
+                texts(template, field, Code::ASL0305.level(), diagnostics);
             }
         }
         let parts = [("ItemReader", "Parameters"), ("ItemBatcher", "BatchInput"), ("ResultWriter", "Parameters")];
         for (part, field) in parts {
             if let Some(template) = node.get(part).and_then(|part| part.get(field)) {
-                let found = Found { state, field: &format!("{part}.{field}") };
-                found.texts(template, diagnostics);
+                texts(template, &format!("{part}.{field}"), Code::ASL0305.level(), diagnostics);
             }
+        }
+        for (field, assign) in assigns(node) {
+            // A variable may hold a text that looks like a path on purpose: AWS's own machines have some.
+            texts(assign, &field, Level::Warning, diagnostics);
+            expressions(state, assign, Level::Warning, diagnostics);
         }
         plain_fields(state, node, diagnostics);
         diagnostics.extend(node.get("Result").and_then(|result| static_result(state, node, result)));
         for field in TEMPLATES.iter().chain(CONSTANTS) {
-            node.get(field).into_iter().for_each(|value| expressions(state, value, diagnostics));
+            let level = Code::ASL0413.level();
+            node.get(field).into_iter().for_each(|value| expressions(state, value, level, diagnostics));
         }
     });
+}
+
+/// The `Assign`s of a state: its own, its rules' and its catchers'.
+fn assigns(state: &Node) -> Vec<(String, &Node)> {
+    let own = state.get("Assign").map(|assign| ("Assign".to_owned(), assign));
+    let parts = ["Choices", "Catch"].into_iter().flat_map(|field| {
+        let parts = match state.get(field).map(|node| &node.value) {
+            Some(Value::Array(parts)) => parts.as_slice(),
+            _ => &[],
+        };
+        let parts = parts.iter().enumerate();
+        parts.filter_map(move |(number, part)| Some((format!("{field}[{number}].Assign"), part.get("Assign")?)))
+    });
+    own.into_iter().chain(parts).collect()
 }
 
 /// Whether AWS would evaluate `text` in a `.$` field.
@@ -57,6 +85,9 @@ fn is_evaluated(text: &Text) -> bool {
 struct Found<'a> {
     state: &'a State,
     field: &'a str,
+    /// The variables that are assigned somewhere.
+    variables: &'a HashSet<&'a str>,
+    level: Level,
 }
 
 impl Found<'_> {
@@ -65,8 +96,14 @@ impl Found<'_> {
         match &node.value {
             Value::Object(members) => {
                 for member in members.iter().filter(|member| !member.name.text.ends_with(".$")) {
-                    match member.value.as_text().filter(|text| is_evaluated(text)) {
-                        Some(text) => diagnostics.push(self.no_dollar(&member.name, text)),
+                    let text = member.value.as_text();
+                    let found = match text {
+                        Some(text) if is_evaluated(text) => Some((text, NO_DOLLAR)),
+                        Some(text) if self.reads_variable(text) => Some((text, VARIABLE)),
+                        _ => None,
+                    };
+                    match found {
+                        Some((text, aws)) => diagnostics.push(self.no_dollar(&member.name, text, aws)),
                         None => self.texts(&member.value, diagnostics),
                     }
                 }
@@ -76,18 +113,25 @@ impl Found<'_> {
         }
     }
 
-    fn no_dollar(&self, name: &Text, text: &Text) -> Diagnostic {
-        let Self { state, field } = self;
+    /// Whether `text` is a path to a variable that is assigned somewhere.
+    fn reads_variable(&self, text: &Text) -> bool {
+        let path = text.text.starts_with('$').then(|| Path::parse(text).ok()).flatten();
+        path.is_some_and(|path| matches!(&path.root, Root::Variable(name) if self.variables.contains(name.as_str())))
+    }
+
+    fn no_dollar(&self, name: &Text, text: &Text, aws: &'static str) -> Diagnostic {
+        let Self { state, field, .. } = self;
         let what = if text.text.starts_with('$') { "the path" } else { "the call" };
         let message = format!(
             "`{}` in `{field}` of state `{}` passes {what} `{}` on as text",
             name.text, state.name.text, text.text
         );
-        Diagnostic::new(Code::ASL0305, text.span, message)
+        let finding = Diagnostic::new(Code::ASL0305, text.span, message)
             .label("plain text: the name has no `.$`")
             .fix("to evaluate it, write the name so", name.span, quoted(&format!("{}.$", name.text)))
             .at(format!("{}/{}", state.pointer, field.replace('.', "/")))
-            .aws(NO_DOLLAR)
+            .aws(aws);
+        Diagnostic { level: self.level, ..finding }
     }
 }
 
@@ -164,7 +208,7 @@ fn first_dynamic(node: &Node) -> Option<crate::span::Span> {
 }
 
 /// Reports JSONata expressions in the texts of a JSONPath state. Paths and timestamps have findings of their own.
-fn expressions(state: &State, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+fn expressions(state: &State, node: &Node, level: Level, diagnostics: &mut Vec<Diagnostic>) {
     match &node.value {
         Value::String(text) if is_expression(&text.text) => {
             let message = format!("the JSONata expression in state `{}` is plain text", state.name.text);
@@ -173,13 +217,13 @@ fn expressions(state: &State, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
                 .help("JSONata is for states with `\"QueryLanguage\": \"JSONata\"`")
                 .at(&state.pointer)
                 .aws("accepts this; the text is passed on");
-            diagnostics.push(finding);
+            diagnostics.push(Diagnostic { level, ..finding });
         }
-        Value::Array(items) => items.iter().for_each(|item| expressions(state, item, diagnostics)),
+        Value::Array(items) => items.iter().for_each(|item| expressions(state, item, level, diagnostics)),
         Value::Object(members) => members
             .iter()
             .filter(|member| !member.name.text.ends_with(".$"))
-            .for_each(|member| expressions(state, &member.value, diagnostics)),
+            .for_each(|member| expressions(state, &member.value, level, diagnostics)),
         _ => {}
     }
 }

@@ -9,31 +9,48 @@ use crate::definition::{Kind, Operation, State, Test, TypeTest};
 use crate::model::{Input, InputField, InputShape};
 use crate::names::{self, Namespace};
 use crate::query::path::Path;
+use crate::query::template::Template;
 
 /// What a machine reads of its input by name.
 pub(crate) fn input(flow: &Flow<'_>) -> Input {
-    let machine = flow.machine;
     let mut root = Member::default();
-    let trunk = trunk(flow);
-    let on_trunk: HashSet<usize> = trunk.iter().copied().collect();
-    let others = (0..machine.states.len()).filter(|index| !on_trunk.contains(index));
-    for (index, certain) in trunk.iter().map(|index| (*index, true)).chain(others.map(|index| (index, false))) {
-        for (read, found) in flow.reads(index).all {
-            let certain = certain && is_certain(&machine.states[index], read.path);
-            let origin = match &found {
-                Found::Unknown(Some(origin)) => origin.clone(),
-                Found::Always(Shape::Unknown(Some(origin))) => origin.clone(),
-                _ => continue,
-            };
-            root.note(&origin, read.wanted, certain);
-        }
-    }
+    note(flow, true, &mut root);
     if root.members.is_empty() { Input::Any } else { Input::Object(fields(root)) }
 }
 
-/// Whether a state that is visited surely reads the path: of a Choice only what it reads before anything is decided.
+/// Notes the reads of a machine and of those inside it; `certain` says whether it surely runs.
+fn note(flow: &Flow<'_>, certain: bool, root: &mut Member) {
+    let machine = flow.machine;
+    let trunk = trunk(flow);
+    let on_trunk: HashSet<usize> = trunk.iter().copied().collect();
+    let others = (0..machine.states.len()).filter(|index| !on_trunk.contains(index));
+    for (index, visited) in trunk.iter().map(|index| (*index, certain)).chain(others.map(|index| (index, false))) {
+        let state = &machine.states[index];
+        for noted in flow.reads(index).all {
+            let certain = visited && is_certain(state, noted.read.path);
+            let origin = match noted.found {
+                Found::Unknown(Some(origin)) | Found::Always(Shape::Unknown(Some(origin))) => origin,
+                _ => continue,
+            };
+            root.note(&origin, noted.read.wanted, certain);
+        }
+        // All branches run, but perhaps no iteration.
+        let runs = visited && matches!(state.kind, Some(Kind::Parallel { .. }));
+        flow.inner[index].iter().for_each(|inner| note(inner, runs, root));
+    }
+}
+
+/// Whether a state that is visited surely reads the path: of a Choice only what it reads before anything is decided, of a
+/// Map nothing for its items.
 fn is_certain(state: &State, path: &Path) -> bool {
-    let Some(Kind::Choice { choices, .. }) = &state.kind else { return true };
+    let choices = match &state.kind {
+        Some(Kind::Choice { choices, .. }) => choices,
+        Some(Kind::Map(map)) => {
+            let per_item = map.item_selector.as_ref().map(Template::span);
+            return !per_item.is_some_and(|span| span.start <= path.span.start && path.span.end <= span.end);
+        }
+        _ => return true,
+    };
     let selects = [&state.input_path, &state.output_path];
     let first = choices.first().and_then(|rule| rule.test.as_ref()).map(first_read);
     selects.into_iter().flatten().filter_map(|select| select.path.as_ref()).any(|own| own.span == path.span)

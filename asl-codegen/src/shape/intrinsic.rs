@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::reads::{Read, Reads, Wanted};
+use super::reads::{Given, Read, Reads, Wanted};
 use super::{Object, Rest, Shape};
 use crate::query::intrinsic::{ArgumentValue, Call, Function, Kind};
 
 /// What a call in the field `field` gives when its paths read `data`; every path is noted in `reads`.
-pub(super) fn call<'a>(call: &'a Call, field: &'a str, data: &Shape, reads: &mut Reads<'a>) -> Shape {
+pub(super) fn call<'a>(call: &'a Call, field: &'a str, data: Given<'_>, reads: &mut Reads<'a>) -> Shape {
     if let Some(Ok(value)) = call.constant() {
         return constant(&value);
     }

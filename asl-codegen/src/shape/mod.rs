@@ -3,12 +3,15 @@
 //! One analysis for its three customers: findings about paths that cannot exist ([`check::flow`](crate::check)), the
 //! typed input, and, in time, what the emitter may move instead of copy.
 
+mod decide;
 pub(crate) mod flow;
 mod input;
 mod intrinsic;
+pub(crate) mod order;
 pub(crate) mod reads;
 mod service;
 mod template;
+mod visit;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -140,6 +143,11 @@ impl Shape {
 
     /// What `steps` find from here.
     pub(crate) fn find(&self, steps: &[Step]) -> Found {
+        if !is_definite(steps) {
+            // An array of what there is, and be it nothing.
+            let elements = self.select(steps).unwrap_or(Shape::Unknown(None));
+            return Found::Always(Shape::array(elements));
+        }
         let mut shape = self;
         let mut always = true;
         // What lies below a member that may be missing may be missing too.
@@ -173,6 +181,35 @@ impl Shape {
             (shape, true) => Found::Always(shape.clone()),
             (shape, false) => Found::Maybe(shape.clone()),
         }
+    }
+
+    /// What is known of every value that `steps`, one of which may select several, find; `None` when there is none.
+    fn select(&self, steps: &[Step]) -> Option<Shape> {
+        let mut shape = self.clone();
+        for step in steps {
+            let unknown = Shape::Unknown(None);
+            shape = match (&shape, &step.selector) {
+                (Shape::Unknown(_), _) => return Some(unknown),
+                (Shape::Object(object), Selector::Name(name)) => match (object.field(name), &object.rest) {
+                    (Some(field), _) => field.shape.clone(),
+                    (None, Rest::Closed) => return None,
+                    (None, Rest::Open(_)) => return Some(unknown),
+                },
+                (
+                    Shape::Array(element),
+                    Selector::Index(_)
+                    | Selector::Indexes(_)
+                    | Selector::Slice { .. }
+                    | Selector::Wildcard
+                    | Selector::Filter(_),
+                ) => (**element).clone(),
+                (Shape::Object(object), Selector::Wildcard) if object.rest == Rest::Closed => {
+                    object.fields.iter().map(|field| field.shape.clone()).reduce(Shape::join)?
+                }
+                _ => return Some(unknown),
+            };
+        }
+        Some(shape)
     }
 
     /// The data after `value` was put at `steps`.
@@ -355,6 +392,11 @@ impl Object {
     }
 }
 
+/// Whether the steps select one value: then that is what they give, else an array.
+pub(crate) fn is_definite(steps: &[Step]) -> bool {
+    steps.iter().all(|step| step.selector.is_definite())
+}
+
 /// The part of the input that `steps` lead to from `origin`; not tracked through arrays.
 fn extend(origin: &Origin, steps: &[Step]) -> Origin {
     let mut names = origin.clone()?;
@@ -402,5 +444,22 @@ mod tests {
         let more = Shape::input().put(&steps("i"), Shape::Number);
         let joined = Shape::input().join(more);
         assert_eq!(joined.find(&steps("x")), Found::Unknown(Some(vec!["x".to_owned()])));
+    }
+
+    #[test]
+    fn what_may_select_several_gives_an_array() {
+        let items = Shape::array(Shape::closed([("price", Shape::Number), ("name", Shape::String)]));
+        let data = Shape::closed([("items", items)]);
+        let find = |selectors: &[Selector]| {
+            let steps: Vec<_> = selectors.iter().map(|s| Step { selector: s.clone(), range: 0..0 }).collect();
+            data.find(&steps)
+        };
+        let name = |name: &str| Selector::Name(name.to_owned());
+        let array = |element| Found::Always(Shape::array(element));
+        assert_eq!(find(&[name("items"), Selector::Wildcard, name("price")]), array(Shape::Number));
+        assert_eq!(find(&[name("items"), Selector::Indexes(vec![0, 1]), name("name")]), array(Shape::String));
+        assert_eq!(find(&[name("items"), Selector::Wildcard, Selector::Wildcard]), array(Shape::Unknown(None)));
+        assert_eq!(find(&[name("none"), Selector::Wildcard]), array(Shape::Unknown(None)));
+        assert_eq!(find(&[Selector::Descent(Box::new(name("price")))]), array(Shape::Unknown(None)));
     }
 }

@@ -1,9 +1,9 @@
 //! What payload templates read and give.
 
-use super::reads::{Read, Reads, Wanted};
+use super::reads::{Given, Read, Reads, Wanted};
 use super::{Shape, intrinsic};
 use crate::node::{Node, Value};
-use crate::query::template::{FieldValue, Template};
+use crate::query::template::{self, FieldValue, Template};
 use crate::service::{Member, Shape as Model};
 
 /// What a service expects at a place of its parameters; `None` where nothing is known.
@@ -53,7 +53,7 @@ impl Expected {
 }
 
 /// What a template gives when its paths read `data`; every path is noted in `reads`.
-pub(super) fn expand<'a>(template: &'a Template, data: &Shape, expected: Expected, reads: &mut Reads<'a>) -> Shape {
+pub(super) fn expand<'a>(template: &'a Template, data: Given<'_>, expected: Expected, reads: &mut Reads<'a>) -> Shape {
     match template {
         Template::Constant(node) => constant(node),
         Template::Array { items, .. } => {
@@ -61,22 +61,30 @@ pub(super) fn expand<'a>(template: &'a Template, data: &Shape, expected: Expecte
             Shape::array(shapes.reduce(Shape::join).unwrap_or(Shape::Unknown(None)))
         }
         Template::Object { fields, .. } => {
-            let fields = fields.iter().map(|field| {
-                let name = field.output_name();
-                let expected = expected.member(name);
-                let shape = match &field.value {
-                    FieldValue::Template(template) => expand(template, data, expected, reads),
-                    FieldValue::Path(path) => {
-                        let wanted = expected.wanted();
-                        reads.read(Read { path, field: &field.name.text, wanted, argument: None }, data)
-                    }
-                    FieldValue::Call(call) => intrinsic::call(call, &field.name.text, data, reads),
-                    FieldValue::Invalid(_) => Shape::Unknown(None),
-                };
-                (name, shape)
+            let fields = fields.iter().map(|member| {
+                let name = member.output_name();
+                (name, field(member, data, expected.member(name), reads))
             });
             Shape::closed(fields.collect::<Vec<_>>())
         }
+    }
+}
+
+/// What a field of a template gives.
+pub(super) fn field<'a>(
+    field: &'a template::Field,
+    data: Given<'_>,
+    expected: Expected,
+    reads: &mut Reads<'a>,
+) -> Shape {
+    match &field.value {
+        FieldValue::Template(template) => expand(template, data, expected, reads),
+        FieldValue::Path(path) => {
+            let wanted = expected.wanted();
+            reads.read(Read { path, field: &field.name.text, wanted, argument: None }, data)
+        }
+        FieldValue::Call(call) => intrinsic::call(call, &field.name.text, data, reads),
+        FieldValue::Invalid(_) => Shape::Unknown(None),
     }
 }
 

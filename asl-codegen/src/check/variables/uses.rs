@@ -1,0 +1,242 @@
+//! The places of a state that read variables, in the order in which AWS evaluates them.
+
+use std::collections::HashMap;
+
+use crate::definition::{
+    Assign, CountOrPath, Kind, Machine, Operand, Operation, PathOrNull, QueryLanguage, SecondsOrPath, State, Test,
+    TextOrPath, TypeTest, Wait,
+};
+use crate::node::{Node, Text};
+use crate::query::context_object;
+use crate::query::intrinsic::Call;
+use crate::query::path::{Path, Root};
+use crate::query::read::At;
+use crate::query::template::{self, Field, FieldValue, Template};
+use crate::span::Span;
+
+/// One place that reads a variable.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Use<'a> {
+    /// The state it is in.
+    pub(super) state: &'a State,
+    /// The variable.
+    pub(super) name: &'a str,
+    /// The path that starts at it.
+    pub(super) path: &'a Path,
+    /// The field it stands in, as messages name it.
+    pub(super) field: &'a str,
+    /// Whether all it asks is if there is a value.
+    pub(super) tested: bool,
+}
+
+impl<'a> Use<'a> {
+    /// What tells it from every other.
+    pub(super) fn place(&self) -> (Span, &'a str) {
+        (self.path.span, self.field)
+    }
+}
+
+/// The fields of Map states that the definition does not hold, by the state's pointer.
+pub(super) type Extras = HashMap<String, Extra>;
+
+/// What else a Map state reads: its reader, batcher and writer, and how many failures it takes.
+#[derive(Debug, Default)]
+pub(super) struct Extra {
+    /// Whether its items come from a reader: then `ItemsPath` is not read.
+    has_reader: bool,
+    paths: Vec<(&'static str, Path)>,
+    templates: Vec<Template>,
+}
+
+/// The parts of a Map state, each with its template and its paths; the first are the state's own.
+const PARTS: &[(&str, &str, &[&str])] = &[
+    ("", "", &["ToleratedFailureCountPath", "ToleratedFailurePercentagePath"]),
+    ("ItemReader", "Parameters", &[]),
+    ("ItemBatcher", "BatchInput", &["MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"]),
+    ("ResultWriter", "Parameters", &[]),
+];
+
+/// Reads those fields of all Map states from the document.
+pub(super) fn extras(machine: &Machine, document: &Node) -> Extras {
+    let mut extras = Extras::new();
+    crate::check::for_each_state(machine, document, &mut |state, node| {
+        if !matches!(state.kind, Some(Kind::Map(_))) || state.query_language != QueryLanguage::JsonPath {
+            return;
+        }
+        let mut extra = Extra { has_reader: node.get("ItemReader").is_some(), ..Extra::default() };
+        for (part, template, fields) in PARTS {
+            let Some(part) = (if part.is_empty() { Some(node) } else { node.get(part) }) else { continue };
+            extra.templates.extend(part.get(template).map(read));
+            extra.paths.extend(fields.iter().filter_map(|field| Some((*field, path(part.get(field)?)?))));
+        }
+        let limit = node.get("ItemReader").and_then(|reader| reader.get("ReaderConfig")?.get("MaxItemsPath"));
+        extra.paths.extend(limit.and_then(path).map(|path| ("MaxItemsPath", path)));
+        extras.insert(state.pointer.clone(), extra);
+    });
+    extras
+}
+
+/// The template in `node`. Its findings were made when it was read.
+fn read(node: &Node) -> Template {
+    let context = context_object::Scope::default();
+    template::read(node, &At { field: String::new(), pointer: String::new(), context }, &mut Vec::new())
+}
+
+fn path(node: &Node) -> Option<Path> {
+    let text: &Text = node.as_text()?;
+    Path::parse(text).ok()
+}
+
+/// The reads of one state.
+#[derive(Debug, Default)]
+pub(super) struct Uses<'a> {
+    /// What is surely read before the state does its work.
+    pub(super) entry: Vec<Use<'a>>,
+    /// What is perhaps read while it works: once for each item, or when there is a failure to tolerate.
+    pub(super) inside: Vec<Use<'a>>,
+    /// What is read when its work is done.
+    pub(super) exit: Vec<Use<'a>>,
+}
+
+/// The reads of one state: nothing of one that uses JSONata.
+pub(super) fn of<'a>(state: &'a State, extras: &'a Extras) -> Uses<'a> {
+    let mut uses = Uses::default();
+    if state.query_language != QueryLanguage::JsonPath {
+        return uses;
+    }
+    let mut entry = Collector { state, uses: &mut uses.entry };
+    entry.select(state.input_path.as_ref(), "InputPath");
+    let mut inside = Vec::new();
+    match &state.kind {
+        Some(Kind::Task(task)) => {
+            entry.template(state.parameters.as_ref());
+            for (field, seconds) in [("TimeoutSecondsPath", &task.timeout), ("HeartbeatSecondsPath", &task.heartbeat)] {
+                if let Some(SecondsOrPath::Path(path)) = seconds {
+                    entry.path(path, field);
+                }
+            }
+            entry.template(task.credentials.as_ref());
+        }
+        Some(Kind::Pass { result: None } | Kind::Parallel { .. }) => entry.template(state.parameters.as_ref()),
+        Some(Kind::Wait(Some(wait))) => match wait {
+            Wait::SecondsPath(path) => entry.path(path, "SecondsPath"),
+            Wait::TimestampPath(path) => entry.path(path, "TimestampPath"),
+            Wait::Seconds(_) | Wait::Timestamp(_) => {}
+        },
+        Some(Kind::Fail { error, cause }) => {
+            for (field, text) in [("ErrorPath", error), ("CausePath", cause)] {
+                match text {
+                    Some(TextOrPath::Path(path)) => entry.path(path, field),
+                    Some(TextOrPath::Call(call)) => entry.call(call, field),
+                    Some(TextOrPath::Text(_)) | None => {}
+                }
+            }
+        }
+        Some(Kind::Map(map)) => {
+            let extra = extras.get(&state.pointer);
+            if let Some(path) = map.items_path.as_ref().filter(|_| !extra.is_some_and(|extra| extra.has_reader)) {
+                entry.path(path, "ItemsPath");
+            }
+            if let Some(CountOrPath::Path(path)) = &map.max_concurrency {
+                entry.path(path, "MaxConcurrencyPath");
+            }
+            let mut inside = Collector { state, uses: &mut inside };
+            inside.template(map.item_selector.as_ref());
+            if let Some(extra) = extra {
+                extra.paths.iter().for_each(|(field, path)| inside.path(path, field));
+                extra.templates.iter().for_each(|template| inside.template(Some(template)));
+            }
+        }
+        Some(Kind::Pass { result: Some(_) } | Kind::Choice { .. } | Kind::Wait(None) | Kind::Succeed) | None => {}
+    }
+    let mut exit = Collector { state, uses: &mut uses.exit };
+    exit.template(state.result_selector.as_ref());
+    exit.assign(state.assign.as_ref());
+    exit.select(state.output_path.as_ref(), "OutputPath");
+    uses.inside = inside;
+    uses
+}
+
+/// The reads of the `Assign` of a rule or a catcher of a state.
+pub(super) fn of_assign<'a>(state: &'a State, assign: Option<&'a Assign>) -> Vec<Use<'a>> {
+    let mut uses = Vec::new();
+    if state.query_language == QueryLanguage::JsonPath {
+        Collector { state, uses: &mut uses }.assign(assign);
+    }
+    uses
+}
+
+/// The reads of one comparison, in order.
+pub(super) fn of_comparison<'a>(state: &'a State, comparison: &'a crate::definition::Comparison) -> Vec<Use<'a>> {
+    let mut uses = Vec::new();
+    let mut collector = Collector { state, uses: &mut uses };
+    collector.path(&comparison.variable, "Variable");
+    let operand = match &comparison.operation {
+        Operation::String(_, Operand::Path(path))
+        | Operation::Numeric(_, Operand::Path(path))
+        | Operation::Timestamp(_, Operand::Path(path))
+        | Operation::Boolean(Operand::Path(path)) => Some(path),
+        _ => None,
+    };
+    if let Some(path) = operand {
+        collector.path(path, &comparison.operator.text);
+    }
+    if matches!(comparison.operation, Operation::Is(TypeTest::Present, _)) {
+        uses.iter_mut().for_each(|found| found.tested = true);
+    }
+    uses
+}
+
+/// The reads of all comparisons in a test.
+pub(super) fn of_test<'a>(state: &'a State, test: &'a Test, uses: &mut Vec<Use<'a>>) {
+    match test {
+        Test::And(tests) | Test::Or(tests) => tests.iter().for_each(|test| of_test(state, test, uses)),
+        Test::Not(test) => of_test(state, test, uses),
+        Test::Compare(comparison) => uses.extend(of_comparison(state, comparison)),
+    }
+}
+
+struct Collector<'a, 'u> {
+    state: &'a State,
+    uses: &'u mut Vec<Use<'a>>,
+}
+
+impl<'a> Collector<'a, '_> {
+    fn path(&mut self, path: &'a Path, field: &'a str) {
+        if let Root::Variable(name) = &path.root {
+            self.uses.push(Use { state: self.state, name, path, field, tested: false });
+        }
+    }
+
+    fn call(&mut self, call: &'a Call, field: &'a str) {
+        call.paths().into_iter().for_each(|path| self.path(path, field));
+    }
+
+    fn select(&mut self, select: Option<&'a PathOrNull>, field: &'a str) {
+        if let Some(path) = select.and_then(|select| select.path.as_ref()) {
+            self.path(path, field);
+        }
+    }
+
+    fn template(&mut self, template: Option<&'a Template>) {
+        match template {
+            None | Some(Template::Constant(_)) => {}
+            Some(Template::Object { fields, .. }) => fields.iter().for_each(|field| self.field(field)),
+            Some(Template::Array { items, .. }) => items.iter().for_each(|item| self.template(Some(item))),
+        }
+    }
+
+    fn field(&mut self, field: &'a Field) {
+        match &field.value {
+            FieldValue::Template(template) => self.template(Some(template)),
+            FieldValue::Path(path) => self.path(path, &field.name.text),
+            FieldValue::Call(call) => self.call(call, &field.name.text),
+            FieldValue::Invalid(_) => {}
+        }
+    }
+
+    fn assign(&mut self, assign: Option<&'a Assign>) {
+        let variables = assign.into_iter().flat_map(|assign| &assign.variables);
+        variables.filter_map(|variable| variable.value.as_ref()).for_each(|field| self.field(field));
+    }
+}
