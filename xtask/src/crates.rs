@@ -60,6 +60,7 @@ pub(crate) struct Built {
 pub(crate) struct Crates {
     dir: PathBuf,
     target: PathBuf,
+    release: bool,
 }
 
 impl Crates {
@@ -67,12 +68,18 @@ impl Crates {
     pub(crate) fn of(command: &str) -> Self {
         let all = workspace().join("target/xtask");
         // One target folder, so that what the crates depend on is built once.
-        Self { dir: all.join(command), target: all.join("build") }
+        Self { dir: all.join(command), target: all.join("build"), release: false }
+    }
+
+    /// Built with optimisations.
+    pub(crate) fn release(self) -> Self {
+        Self { release: true, ..self }
     }
 
     /// Where the program is after a build.
     pub(crate) fn program(&self) -> PathBuf {
-        self.target.join("debug").join(format!("generated-program{}", std::env::consts::EXE_SUFFIX))
+        let profile = if self.release { "release" } else { "debug" };
+        self.target.join(profile).join(format!("generated-program{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Writes a file beside the crates; gives its path.
@@ -109,6 +116,7 @@ impl Crates {
             .args(["build", "--workspace", "--keep-going", "--message-format=json"])
             .arg("--target-dir")
             .arg(&self.target)
+            .args(self.release.then_some("--release"))
             .env_remove("RUSTFLAGS")
             .stdin(Stdio::null())
             .output()
@@ -140,7 +148,8 @@ impl Crates {
         if let Some(program) = program {
             let dir = self.dir.join("program");
             let mut dependencies = format!(
-                "{dependency}\ntokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"test-util\", \"time\"] }}\n"
+                "{dependency}\ntokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"test-util\", \"time\"] }}\n\
+                 serde_json = \"1\"\n"
             );
             for name in &names {
                 let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");

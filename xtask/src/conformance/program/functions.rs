@@ -58,7 +58,8 @@ fn now(result: Result<Value, Raised>) -> BoxFuture<'static, Result<Value, Raised
 /// The services with the functions of a case, {name, source} each. An error when one has no stand-in.
 pub(crate) fn provide(mut services: Local, wanted: &Value) -> Result<Local, String> {
     for wanted in wanted.as_array().into_iter().flatten() {
-        let (name, source) = (wanted["name"].as_str().unwrap_or_default(), wanted["source"].as_str().unwrap_or_default());
+        let (name, source) =
+            (wanted["name"].as_str().unwrap_or_default(), wanted["source"].as_str().unwrap_or_default());
         let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == source) else {
             return Err(format!("there is no stand-in for the Lambda function `{source}`"));
         };
