@@ -20,6 +20,7 @@ pub(super) fn measure(states: usize, runs: usize) -> Result<ExitCode, String> {
     let wrong = |error: std::io::Error| format!("{}: {error}", crate_dir.display());
     write_manifest(&root, &crate_dir).map_err(wrong)?;
     let definition = generate::nested(states);
+    generated(&definition, 1)?;
     // The first build makes what the crate depends on.
     build(&crate_dir, "debug", "without.rs")?;
     let without = best(runs, || build(&crate_dir, "debug", "without.rs"))?;

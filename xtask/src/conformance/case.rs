@@ -137,7 +137,7 @@ fn test(line: &Value) -> Option<Case> {
         query_language: text(line, "query_language")?,
         definition,
         order,
-        hindrance: None,
+        hindrance: test_state::hindrance(line),
         expected: Expected::Test(Tested::read(line.get("expected")?)?),
         wildcards: texts(line, "wildcards"),
     })

@@ -33,6 +33,22 @@ fn targets(state: &Value) -> impl Iterator<Item = &str> {
     own.chain(lists.flatten().filter_map(|element| element.get("Next"))).filter_map(Value::as_str)
 }
 
+/// Why the call cannot be made here.
+pub(super) fn hindrance(case: &Value) -> Option<String> {
+    let text = |pointer: &str| case.pointer(pointer).and_then(Value::as_str);
+    let refused_by = |words: &str| text("/expected/message").is_some_and(|message| message.starts_with(words));
+    let hindrance = if text("/expected/api_error") == Some("ParamValidationError") {
+        "was refused by the caller's SDK"
+    } else if refused_by("Mock result schema validation error") {
+        "holds a mocked result to the service's API"
+    } else if text("/request/mock/result").is_some_and(|result| result.parse::<Value>().is_err()) {
+        "mocks a result that is not JSON"
+    } else {
+        return None;
+    };
+    Some(hindrance.to_owned())
+}
+
 /// What AWS answered.
 #[derive(Debug)]
 pub(super) enum Tested {
