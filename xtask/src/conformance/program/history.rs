@@ -11,7 +11,7 @@ impl Observer for History {
 }
 
 impl History {
-    /// The events as GetExecutionHistory gives them; null when there are none to give.
+    /// GetExecutionHistory's answer; null when there is none to give.
     pub(crate) fn to_value(&self) -> Value {
         Value::Null
     }

@@ -20,8 +20,8 @@ fn begin<M: Machine + 'static>(
     })
 }
 
-/// The order of a state test: the tested state, its input, and the request as it was recorded.
-pub type Test = Value;
+/// The order of a state test (the tested state, its input, and the request as it was recorded), and its services.
+pub type Test = (Value, Local);
 
 /// TestState's answer.
 pub type Tested = BoxFuture<'static, Value>;

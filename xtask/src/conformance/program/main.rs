@@ -16,7 +16,7 @@ use self::history::History;
 
 type Start = (String, ExecutionType, Local, Arc<dyn Observer>);
 type Started = BoxFuture<'static, Result<Value, Failure>>;
-type Test = Value;
+type Test = (Value, Local);
 type Tested = BoxFuture<'static, Value>;
 
 /// Those who recorded the executions looked at them after minutes; what still runs then is RUNNING.
@@ -47,14 +47,14 @@ fn run(order: Value) -> Result<Value, String> {
     let clock = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let clock = clock.map_err(|error| format!("panic: there is no clock: {error}"))?;
     let module = order["module"].as_str().unwrap_or_default().to_owned();
+    let services = functions::provide(Local::new(), &order["functions"])?;
     if order.get("request").is_some() {
         let test = machines::TEST.iter().find_map(|tests| tests(&module));
         let test = test.ok_or("panic: there is no such machine")?;
-        return Ok(clock.block_on(async { test(order).await }));
+        return Ok(clock.block_on(async { test((order, services)).await }));
     }
     let start = machines::START.iter().find_map(|machines| machines(&module));
     let start = start.ok_or("panic: there is no such machine")?;
-    let services = functions::provide(Local::new(), &order["functions"])?;
     clock.block_on(execute(start, &order, services))
 }
 
@@ -69,7 +69,7 @@ async fn execute(start: fn(Start) -> Started, order: &Value, services: Local) ->
     let history = Arc::new(History::default());
     let started = start((input, execution_type, services, history.clone()));
     let result = tokio::time::timeout(PATIENCE, started).await;
-    let events = history.to_value();
+    let events = history.to_value().get_mut("events").map(Value::take).unwrap_or_default();
     let text = |value: &str| Value::from(value);
     let mut said = match result {
         Err(_) => Value::from_iter([("status", "RUNNING")]),
