@@ -1,5 +1,7 @@
 //! What a generated machine adds to a build: CPU seconds of a crate with it, less those of the same crate without.
 
+mod nested;
+
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
@@ -7,31 +9,41 @@ use crate::{cargo, generate, workspace};
 
 const HELP: &str = "\
 Measures what a generated machine adds to a debug and a release build, in CPU seconds: a crate with one
-include_state_machine! beside the same crate without it, best of several runs each.
+include_state_machine! beside the same crate without it, best of several runs each. Or, of 25, 50, 100 and 200 machines with
+Parallel and Map states inside each other, what compiler and rustc take for all of them: it has to grow as their number.
 
 Usage: cargo xtask build-cost [OPTIONS]
 
 Options:
-  --states N      States of the machine (default 100)
-  --runs N        Builds of each kind (default 3)
+  --nested        Measures many machines with Parallel and Map states, in debug builds
+  --states N      States of a machine (default 100, with --nested 50)
+  --runs N        Builds of each kind (default 3, with --nested 1)
   --limit-debug S    Fails when a debug build costs more CPU seconds than this
   --limit-release S  Fails when a release build costs more CPU seconds than this
   --help          Prints this help
 ";
 
+/// What a crate without a machine has.
+const PLAIN: &str = "//! A library that uses the runtime.\n\npub use asl_runtime as runtime;\n";
+
 struct Settings {
-    states: usize,
-    runs: usize,
+    nested: bool,
+    states: Option<usize>,
+    runs: Option<usize>,
     limits: [Option<f64>; 2],
 }
 
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, String> {
-    let mut settings = Settings { states: 100, runs: 3, limits: [None, None] };
+    let mut settings = Settings { nested: false, states: None, runs: None, limits: [None, None] };
     while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
         let name = match argument {
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
+            }
+            lexopt::Arg::Long("nested") => {
+                settings.nested = true;
+                continue;
             }
             lexopt::Arg::Long(name) => name.to_owned(),
             other => return Err(other.unexpected().to_string()),
@@ -40,25 +52,29 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, String> {
         let value = value.to_str().ok_or_else(|| format!("--{name} needs a number"))?;
         let wrong = |_| format!("--{name} needs a number, not `{value}`");
         match name.as_str() {
-            "states" => settings.states = value.parse().map_err(|_| wrong(()))?,
-            "runs" => settings.runs = value.parse().map_err(|_| wrong(()))?,
+            "states" => settings.states = Some(value.parse().map_err(|_| wrong(()))?),
+            "runs" => settings.runs = Some(value.parse().map_err(|_| wrong(()))?),
             "limit-debug" => settings.limits[0] = Some(value.parse().map_err(|_| wrong(()))?),
             "limit-release" => settings.limits[1] = Some(value.parse().map_err(|_| wrong(()))?),
             _ => return Err(format!("there is no option `--{name}`; see `cargo xtask build-cost --help`")),
         }
     }
-    measure(&settings)
+    if settings.nested {
+        nested::measure(settings.states.unwrap_or(50), settings.runs.unwrap_or(1))
+    } else {
+        measure(&settings, settings.states.unwrap_or(100))
+    }
 }
 
-fn measure(settings: &Settings) -> Result<ExitCode, String> {
+fn measure(settings: &Settings, states: usize) -> Result<ExitCode, String> {
     let root = workspace();
     let crate_dir = root.join("target/xtask/build-cost");
-    write_crate(&root, &crate_dir, settings.states).map_err(|error| format!("{}: {error}", crate_dir.display()))?;
+    write_crate(&root, &crate_dir, states).map_err(|error| format!("{}: {error}", crate_dir.display()))?;
     let mut within_limits = true;
     println!("{:<10} {:>12} {:>12} {:>12}", "profile", "without", "with", "added");
     for (profile, limit) in [("debug", settings.limits[0]), ("release", settings.limits[1])] {
         let mut best = [f64::INFINITY; 2];
-        for round in 0..=settings.runs {
+        for round in 0..=settings.runs.unwrap_or(3) {
             for (place, file) in ["without.rs", "with.rs"].iter().enumerate() {
                 let seconds = build(&crate_dir, profile, file)?;
                 // The first round builds what the crate depends on.
@@ -71,11 +87,19 @@ fn measure(settings: &Settings) -> Result<ExitCode, String> {
         println!("{profile:<10} {:>10.2} s {:>10.2} s {added:>10.2} s", best[0], best[1]);
         within_limits &= limit.is_none_or(|limit| added <= limit);
     }
-    println!("CPU seconds of cargo build for a crate with and without a machine of {} states", settings.states);
+    println!("CPU seconds of cargo build for a crate with and without a machine of {states} states");
     Ok(if within_limits { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn write_crate(root: &Path, crate_dir: &Path, states: usize) -> std::io::Result<()> {
+    write_manifest(root, crate_dir)?;
+    std::fs::write(crate_dir.join("machine.asl.json"), generate::definition(states))?;
+    let machine = format!("{PLAIN}\nasl_runtime::include_state_machine!(\"machine.asl.json\");\n");
+    std::fs::write(crate_dir.join("with.rs"), machine)
+}
+
+/// The crate, with `without.rs` as one of its sources.
+fn write_manifest(root: &Path, crate_dir: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(crate_dir.join("src"))?;
     let runtime = root.join("runtime");
     let manifest = format!(
@@ -84,11 +108,7 @@ fn write_crate(root: &Path, crate_dir: &Path, states: usize) -> std::io::Result<
         runtime
     );
     std::fs::write(crate_dir.join("Cargo.toml"), manifest)?;
-    std::fs::write(crate_dir.join("machine.asl.json"), generate::definition(states))?;
-    let plain = "//! A library that uses the runtime.\n\npub use asl_runtime as runtime;\n";
-    std::fs::write(crate_dir.join("without.rs"), plain)?;
-    let machine = format!("{plain}\nasl_runtime::include_state_machine!(\"machine.asl.json\");\n");
-    std::fs::write(crate_dir.join("with.rs"), machine)
+    std::fs::write(crate_dir.join("without.rs"), PLAIN)
 }
 
 /// CPU seconds to build the crate, and nothing else, from this source file.
@@ -113,11 +133,19 @@ fn build(crate_dir: &Path, profile: &str, file: &str) -> Result<f64, String> {
     Ok(children_cpu_seconds()? - before)
 }
 
-/// CPU seconds of all child processes that have ended. proc(5): fields 16 and 17 of stat, in ticks of 1/100 s.
+/// CPU seconds of all child processes that have ended.
 fn children_cpu_seconds() -> Result<f64, String> {
+    Ok(cpu_seconds()?[1])
+}
+
+/// CPU seconds of this process, and of its child processes that have ended. proc(5): fields 14 to 17 of stat, in ticks
+/// of 1/100 s.
+fn cpu_seconds() -> Result<[f64; 2], String> {
     let stat = std::fs::read_to_string("/proc/self/stat").map_err(|error| format!("/proc/self/stat: {error}"))?;
     let after_name = stat.rsplit(')').next().unwrap_or_default();
     let ticks: Vec<f64> =
-        after_name.split_whitespace().skip(13).take(2).filter_map(|field| field.parse().ok()).collect();
-    Ok(ticks.iter().sum::<f64>() / 100.0)
+        after_name.split_whitespace().skip(11).take(4).filter_map(|field| field.parse().ok()).collect();
+    let seconds = |fields: &[f64]| fields.iter().sum::<f64>() / 100.0;
+    let (own, children) = ticks.split_at(ticks.len().min(2));
+    Ok([seconds(own), seconds(children)])
 }

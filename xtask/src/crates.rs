@@ -25,12 +25,25 @@ pub(crate) struct Unit {
 /// A program that runs the machines of the modules.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Program {
-    /// Source of its `main.rs`, which has `mod machines;` and the types `Start` and `Started`. `machines::CRATES` are
-    /// the functions `start` of all crates of modules: they take a module's name and a `Start`.
-    pub(crate) main: &'static str,
-    /// Stands in the `lib.rs` of each crate of modules: the same types, and the function `begin`, which makes a
-    /// `Started` of a machine's `run_value` and a `Start`.
+    /// Its source files, by their names in `src`. `main.rs` has `mod machines;`, in which each entrance is a constant in
+    /// capitals: the functions of that name of all crates of modules.
+    pub(crate) files: &'static [(&'static str, &'static str)],
+    /// Stands in the `lib.rs` of each crate of modules, with the types of the entrances.
     pub(crate) library: &'static str,
+    /// How the program comes to the machines.
+    pub(crate) entrances: &'static [Entrance],
+}
+
+/// A function of each crate of modules: it takes the name of a module and gives, for a module of its own, the function
+/// `fn(takes) -> gives` whose body is `body`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entrance {
+    pub(crate) name: &'static str,
+    /// Both types are public in the library, or known everywhere.
+    pub(crate) takes: &'static str,
+    pub(crate) gives: &'static str,
+    /// An expression of `given`, in which `MODULE` stands for the module.
+    pub(crate) body: &'static str,
 }
 
 /// What came of a build.
@@ -47,6 +60,7 @@ pub(crate) struct Built {
 pub(crate) struct Crates {
     dir: PathBuf,
     target: PathBuf,
+    release: bool,
 }
 
 impl Crates {
@@ -54,12 +68,18 @@ impl Crates {
     pub(crate) fn of(command: &str) -> Self {
         let all = workspace().join("target/xtask");
         // One target folder, so that what the crates depend on is built once.
-        Self { dir: all.join(command), target: all.join("build") }
+        Self { dir: all.join(command), target: all.join("build"), release: false }
+    }
+
+    /// Built with optimisations.
+    pub(crate) fn release(self) -> Self {
+        Self { release: true, ..self }
     }
 
     /// Where the program is after a build.
     pub(crate) fn program(&self) -> PathBuf {
-        self.target.join("debug").join(format!("generated-program{}", std::env::consts::EXE_SUFFIX))
+        let profile = if self.release { "release" } else { "debug" };
+        self.target.join(profile).join(format!("generated-program{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Writes a file beside the crates; gives its path.
@@ -70,7 +90,7 @@ impl Crates {
     }
 
     /// Builds all units. Those that do not compile are left out.
-    pub(crate) fn build(&self, units: &[Unit], program: Option<Program>) -> Result<Built, String> {
+    pub(crate) fn build(&self, units: &[Unit], program: Option<&Program>) -> Result<Built, String> {
         let mut built = Built::default();
         loop {
             let units: Vec<&Unit> = units.iter().filter(|unit| !built.errors.contains_key(&unit.module)).collect();
@@ -96,6 +116,7 @@ impl Crates {
             .args(["build", "--workspace", "--keep-going", "--message-format=json"])
             .arg("--target-dir")
             .arg(&self.target)
+            .args(self.release.then_some("--release"))
             .env_remove("RUSTFLAGS")
             .stdin(Stdio::null())
             .output()
@@ -109,10 +130,11 @@ impl Crates {
     }
 
     /// Writes the crates. Files that are as they were keep their time, so that cargo builds only what changed.
-    fn lay_out(&self, units: &[&Unit], program: Option<Program>) -> io::Result<()> {
+    fn lay_out(&self, units: &[&Unit], program: Option<&Program>) -> io::Result<()> {
         let runtime = workspace().join("runtime");
-        let dependency =
-            format!("asl-runtime = {{ path = {runtime:?}, default-features = false, features = [\"testing\"] }}");
+        let dependency = format!(
+            "asl-runtime = {{ path = {runtime:?}, default-features = false, features = [\"local\", \"testing\"] }}"
+        );
         let names: Vec<String> = (0..units.len().div_ceil(MODULES)).map(|index| format!("machines-{index}")).collect();
         for (name, units) in names.iter().zip(units.chunks(MODULES)) {
             let dir = self.dir.join(name);
@@ -126,19 +148,17 @@ impl Crates {
         if let Some(program) = program {
             let dir = self.dir.join("program");
             let mut dependencies = format!(
-                "{dependency}\ntokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"test-util\", \"time\"] }}\n"
+                "{dependency}\ntokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"test-util\", \"time\"] }}\n\
+                 serde_json = \"1\"\n"
             );
-            let mut table = String::new();
             for name in &names {
                 let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");
-                let _ = writeln!(table, "    {}::start,", name.replace('-', "_"));
             }
             write_if_changed(&dir.join("Cargo.toml"), &manifest("generated-program", &dependencies))?;
-            write_if_changed(&dir.join("src/main.rs"), program.main)?;
-            let table = format!(
-                "use super::{{Start, Started}};\n\npub(crate) const CRATES: &[fn(&str, Start) -> Option<Started>] = &[\n{table}];\n"
-            );
-            write_if_changed(&dir.join("src/machines.rs"), &table)?;
+            for (name, text) in program.files {
+                write_if_changed(&dir.join("src").join(name), text)?;
+            }
+            write_if_changed(&dir.join("src/machines.rs"), &table(program, &names))?;
             members.push("program".to_owned());
         }
         let members = format!(
@@ -159,25 +179,39 @@ struct Output {
     stderr: String,
 }
 
+/// The entrances of all crates.
+fn table(program: &Program, crates: &[String]) -> String {
+    let mut text = "use super::*;\n".to_owned();
+    for Entrance { name, takes, gives, .. } in program.entrances {
+        let constant = name.to_uppercase();
+        let _ = writeln!(text, "\npub(crate) const {constant}: &[fn(&str) -> Option<fn({takes}) -> {gives}>] = &[");
+        for package in crates {
+            let _ = writeln!(text, "    {}::{name},", package.replace('-', "_"));
+        }
+        text.push_str("];\n");
+    }
+    text
+}
+
 fn manifest(name: &str, dependencies: &str) -> String {
     format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n")
 }
 
-fn library(units: &[&Unit], program: Option<Program>) -> String {
+fn library(units: &[&Unit], program: Option<&Program>) -> String {
     let mut text = String::new();
     for unit in units {
         let _ = writeln!(text, "include!(\"{}.rs\");", unit.module);
     }
-    if let Some(program) = program {
-        let _ = write!(
-            text,
-            "\n{}\npub fn start(module: &str, start: Start) -> Option<Started> {{\n    match module {{\n",
-            program.library
-        );
-        for unit in units {
-            let _ = writeln!(text, "        {0:?} => Some(begin({0}::run_value, start)),", unit.module);
+    if let Some(Program { library, entrances, .. }) = program {
+        let _ = writeln!(text, "\n{library}");
+        for Entrance { name, takes, gives, body } in *entrances {
+            let _ =
+                writeln!(text, "pub fn {name}(module: &str) -> Option<fn({takes}) -> {gives}> {{\n    match module {{");
+            for Unit { module, .. } in units {
+                let _ = writeln!(text, "        {module:?} => Some(|given| {}),", body.replace("MODULE", module));
+            }
+            let _ = writeln!(text, "        _ => None,\n    }}\n}}");
         }
-        let _ = writeln!(text, "        _ => None,\n    }}\n}}");
     }
     text
 }

@@ -7,6 +7,7 @@ mod corpus;
 mod crates;
 mod generate;
 mod report;
+mod workloads;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,9 +19,10 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
 Commands:
   build-cost   Measures what a generated machine adds to a debug and a release build
-  conformance  Runs executions recorded on AWS, and compares how they end
+  conformance  Runs executions and state tests recorded on AWS, and compares what comes of them
   corpus       Compiles definitions of real projects, and reports which are accepted
   speed        Runs the benches of compiled machines beside hand-written Rust
+  workloads    Runs the definitions of a folder beside hand-written Rust, and checks their outputs
 
 Options:
   --help       Prints this help, or a command's
@@ -52,6 +54,7 @@ fn run() -> Result<ExitCode, String> {
             Some("conformance") => conformance::run(arguments),
             Some("corpus") => corpus::run(arguments),
             Some("speed") => speed(arguments),
+            Some("workloads") => workloads::run(arguments),
             _ => Err(format!("there is no command `{}`; see `cargo xtask --help`", command.to_string_lossy())),
         },
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {

@@ -17,6 +17,8 @@ pub(crate) struct Entry {
     pub(crate) outcome: &'static str,
     /// Why; empty where there is nothing to say.
     pub(crate) reason: String,
+    /// What was compared, and whether it is as it should be.
+    pub(crate) checks: Vec<(&'static str, bool)>,
     /// Further members of its object in the file.
     pub(crate) more: Vec<(&'static str, Value)>,
 }
@@ -40,6 +42,40 @@ pub(crate) fn table(entries: &[Entry], columns: &[&str]) -> String {
         let _ = write!(text, "\n{name:width$}");
         for (count, column) in counts.iter().zip(columns) {
             let _ = write!(text, "  {count:>0$}", column.len().max(8));
+        }
+    }
+    text + "\n"
+}
+
+/// By group and check, how many are as they should be, of how many.
+pub(crate) fn checks(entries: &[Entry], columns: &[&str]) -> String {
+    let mut groups: BTreeMap<&str, Vec<[usize; 2]>> = BTreeMap::new();
+    let mut totals = vec![[0; 2]; columns.len()];
+    for entry in entries {
+        for (check, good) in &entry.checks {
+            let Some(column) = columns.iter().position(|column| column == check) else { continue };
+            let counts = groups.entry(&entry.group).or_insert_with(|| vec![[0; 2]; columns.len()]);
+            for count in [&mut counts[column], &mut totals[column]] {
+                count[0] += usize::from(*good);
+                count[1] += 1;
+            }
+        }
+    }
+    let shown = columns.iter().enumerate().filter(|(column, _)| totals[*column][1] > 0).collect::<Vec<_>>();
+    let rows = groups.iter().map(|(name, counts)| (*name, counts)).chain([("total", &totals)]).collect::<Vec<_>>();
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let mut text = format!("{:width$}", "");
+    for (_, name) in &shown {
+        let _ = write!(text, "  {name:>9}");
+    }
+    for (name, counts) in rows {
+        let _ = write!(text, "\n{name:width$}");
+        for (column, title) in &shown {
+            let cell = match counts[*column] {
+                [_, 0] => String::new(),
+                [good, all] => format!("{good}/{all}"),
+            };
+            let _ = write!(text, "  {cell:>0$}", title.len().max(9));
         }
     }
     text + "\n"
@@ -78,6 +114,10 @@ pub(crate) fn write(path: &Path, entries: &[Entry]) -> Result<(), String> {
     let cases = entries.iter().map(|entry| {
         let mut case = json!({"id": entry.id, "group": entry.group, "outcome": entry.outcome, "reason": entry.reason});
         if let Value::Object(members) = &mut case {
+            if !entry.checks.is_empty() {
+                let check = |(name, good): &(&str, bool)| ((*name).to_owned(), Value::from(*good));
+                members.insert("checks".to_owned(), entry.checks.iter().map(check).collect());
+            }
             members.extend(entry.more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
         format!("    {case}")

@@ -12,16 +12,8 @@ use crate::crates::Crates;
 /// Real time for one execution, whose own time is virtual.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// One execution: what the program reads.
-#[derive(Debug)]
-pub(super) struct Order<'a> {
-    pub(super) module: &'a str,
-    pub(super) input: &'a Value,
-    pub(super) execution_type: &'static str,
-}
-
-/// Runs the executions; gives for each what the program says of it.
-pub(super) fn execute(crates: &Crates, orders: &[Order<'_>]) -> Result<Vec<Value>, String> {
+/// Runs what was ordered; gives for each order what the program says of it.
+pub(super) fn execute(crates: &Crates, orders: &[Value]) -> Result<Vec<Value>, String> {
     let mut results = Vec::with_capacity(orders.len());
     while results.len() < orders.len() {
         let rest = orders.get(results.len()..).unwrap_or_default();
@@ -34,12 +26,10 @@ pub(super) fn execute(crates: &Crates, orders: &[Order<'_>]) -> Result<Vec<Value
     Ok(results)
 }
 
-/// Runs executions as long as the program goes on; says why it does not.
-fn some(crates: &Crates, orders: &[Order<'_>], results: &mut Vec<Value>) -> Result<String, String> {
-    let lines = orders.iter().map(|order| {
-        json!({"module": order.module, "type": order.execution_type, "input": order.input}).to_string() + "\n"
-    });
-    let file = crates.write("executions.jsonl", &lines.collect::<String>())?;
+/// Runs orders as long as the program goes on; says why it does not.
+fn some(crates: &Crates, orders: &[Value], results: &mut Vec<Value>) -> Result<String, String> {
+    let lines = orders.iter().map(|order| order.to_string() + "\n");
+    let file = crates.write("orders.jsonl", &lines.collect::<String>())?;
     let program = crates.program();
     let cannot = |error: std::io::Error| format!("cannot run {}: {error}", program.display());
     let mut child = Command::new(&program)

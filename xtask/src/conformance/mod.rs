@@ -1,44 +1,58 @@
-//! Executions recorded on AWS, run on what the compiler makes of their definitions.
+//! What was recorded on AWS, run on what the compiler makes of the definitions.
 
 mod case;
 mod compare;
 mod execute;
 mod known;
+mod prepare;
+mod python;
+mod test_state;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 
-use asl_codegen::codes::Code;
-use asl_codegen::diagnostic::Level;
-use asl_codegen::source::Source;
-use asl_codegen::{Options, compile, text};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::case::Case;
-use self::execute::Order;
+use self::compare::CHECKS;
+use self::prepare::{Definitions, Prepared};
 use crate::arguments::{self, Known};
-use crate::crates::{Built, Crates, Program, Unit};
+use crate::crates::{Built, Crates, Entrance, Program};
 use crate::report::{self, Entry};
 use crate::workspace;
 
 const HELP: &str = "\
-Compiles the definitions of executions that were recorded on AWS, runs them with the recorded inputs in virtual time, and
-compares status, output, error and cause. Prints a table, and the cases that differ.
+Compiles the definitions of executions and state tests that were recorded on AWS, runs them with the recorded inputs in
+virtual time, and compares: of an execution status, output, error, cause and the events of its history, of a state test
+AWS's answer. Prints a table, and the cases that differ.
 
 Usage: cargo xtask conformance [OPTIONS]
 
 Options:
-  --cases DIR     Folder with executions.jsonl (default ../shared/conformance)
-  --report FILE   Writes one JSON object per case: id, outcome, reason
+  --cases DIR     Folder with executions.jsonl and test_state.jsonl (default ../shared/conformance)
+  --report FILE   Writes one JSON object per case: id, outcome, reason, checks
   --filter TEXT   Only the cases whose id contains this
   --help          Prints this help
 
-Exit status: 0 when all that could run ended as recorded or is listed in xtask/conformance-known.txt, 1 when a case
+Exit status: 0 when all that could run is as recorded or is listed in xtask/conformance-known.txt, 1 when a case
 differs that is not listed there, or one passes that is, 2 when it could not be found out.
 ";
 
-const PROGRAM: Program = Program { main: include_str!("program.rs"), library: include_str!("library.rs") };
+/// The program that runs the cases. Its files are part of the generated crates, not of this one.
+const PROGRAM: Program = Program {
+    files: &[
+        ("main.rs", include_str!("program/main.rs")),
+        ("functions.rs", include_str!("program/functions.rs")),
+        ("history.rs", include_str!("program/history.rs")),
+        ("python.rs", include_str!("program/python.rs")),
+    ],
+    library: include_str!("program/library.rs"),
+    entrances: &[
+        Entrance { name: "start", takes: "Start", gives: "Started", body: "begin(MODULE::run_value, given)" },
+        Entrance { name: "test", takes: "Test", gives: "Tested", body: "try_out(MODULE::Machine::default(), given)" },
+    ],
+};
 
 const PASS: &str = "pass";
 const FAIL: &str = "fail";
@@ -56,129 +70,83 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
     let file = workspace().join(known::FILE);
     let known = std::fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
     let known = known::read(&known)?;
-    let report = options.path("report");
-    conclude(&cases, outcomes(&cases)?, &known, report)
+    let outcomes = outcomes(&cases)?;
+    conclude(&cases, outcomes, &known, options.path("report").as_deref())
 }
 
-/// What can be said of a case before it runs.
-enum Prepared {
-    /// It is not run, and why.
-    NotRun(String),
-    /// It fails, and how.
-    Fail(String),
-    /// It runs in this module.
-    Run(String),
+/// What came of a case.
+struct Outcome {
+    outcome: &'static str,
+    /// Why; empty when it passes.
+    reason: String,
+    /// What was compared, and whether it is as recorded.
+    checks: Vec<(&'static str, bool)>,
 }
 
-/// For each case nothing when it passes, else what came of it and why.
-fn outcomes(cases: &[Case]) -> Result<Vec<(&'static str, String)>, String> {
+impl Outcome {
+    fn new(outcome: &'static str, reason: String) -> Self {
+        Self { outcome, reason, checks: Vec::new() }
+    }
+
+    /// Of a case that has run.
+    fn of(case: &Case, actual: &Value) -> Self {
+        let text = |name: &str| actual.get(name).and_then(Value::as_str);
+        if let Some(why) = text("not_run") {
+            return Self::new(NOT_RUN, why.to_owned());
+        }
+        if let Some(panic) = text("panic") {
+            return Self::new(FAIL, format!("crashed: {panic}"));
+        }
+        let results = case.checks(actual);
+        let checks = results.iter().map(|(name, result)| (*name, result.is_ok())).collect();
+        match results.into_iter().find_map(|(_, result)| result.err()) {
+            None => Self { outcome: PASS, reason: String::new(), checks },
+            Some(difference) => Self { outcome: FAIL, reason: difference, checks },
+        }
+    }
+}
+
+fn outcomes(cases: &[Case]) -> Result<Vec<Outcome>, String> {
     let mut definitions = Definitions::default();
     let prepared: Vec<Prepared> = cases.iter().map(|case| definitions.prepare(case)).collect();
     let crates = Crates::of("conformance");
-    let Built { errors, warnings } = crates.build(&definitions.units, Some(PROGRAM))?;
-    let runs = |prepared: &Prepared| matches!(prepared, Prepared::Run(module) if !errors.contains_key(module));
-    let orders: Vec<Order<'_>> = cases
-        .iter()
-        .zip(&prepared)
-        .filter(|(_, prepared)| runs(prepared))
-        .filter_map(|(case, prepared)| match prepared {
-            Prepared::Run(module) => Some(Order { module, input: &case.input, execution_type: case.execution_type }),
-            _ => None,
-        })
-        .collect();
-    let mut results = execute::execute(&crates, &orders)?.into_iter();
-    let mut outcome = |case: &Case, prepared: &Prepared| match prepared {
-        Prepared::NotRun(why) => (NOT_RUN, why.clone()),
-        Prepared::Fail(why) => (FAIL, why.clone()),
-        Prepared::Run(module) => match (errors.get(module), warnings.get(module)) {
-            (Some(error), _) => (FAIL, format!("the generated code does not compile: {error}")),
-            (None, Some(warning)) => {
-                results.next();
-                (FAIL, format!("the generated code has a warning: {warning}"))
-            }
-            (None, None) => match compare::difference(&case.expected, &results.next().unwrap_or(Value::Null)) {
-                None => (PASS, String::new()),
-                Some(difference) => (FAIL, difference),
-            },
-        },
+    let Built { errors, warnings } = crates.build(&definitions.units, Some(&PROGRAM))?;
+    let order = |(case, prepared): (&Case, &Prepared)| match prepared {
+        Prepared::Run(module) if !errors.contains_key(module) => {
+            let mut order = case.order.clone();
+            order["module"] = json!(module);
+            Some(order)
+        }
+        _ => None,
     };
-    Ok(cases.iter().zip(&prepared).map(|(case, prepared)| outcome(case, prepared)).collect())
-}
-
-/// The definitions, each compiled once.
-#[derive(Default)]
-struct Definitions {
-    compiled: HashMap<String, Result<String, Rejected>>,
-    units: Vec<Unit>,
-}
-
-#[derive(Clone)]
-struct Rejected {
-    codes: BTreeSet<&'static str>,
-    first: String,
-}
-
-impl Definitions {
-    fn prepare(&mut self, case: &Case) -> Prepared {
-        if !case.needs.is_empty() {
-            return Prepared::NotRun(format!("needs {}", case.needs.join(", ")));
-        }
-        if case.expected.status == "ABORTED" {
-            return Prepared::NotRun("was stopped from outside".to_owned());
-        }
-        match self.module(&case.definition) {
-            Ok(module) => Prepared::Run(module),
-            Err(Rejected { codes, first }) => {
-                let names = codes.iter().copied().collect::<Vec<_>>().join(", ");
-                match codes.contains(Code::ASL1203.name()) {
-                    true => Prepared::NotRun(format!("cannot be compiled yet: {names}")),
-                    false => Prepared::Fail(format!("rejected with {names}: {first}")),
+    let orders: Vec<Value> = cases.iter().zip(&prepared).filter_map(order).collect();
+    let mut results = execute::execute(&crates, &orders)?.into_iter();
+    let outcome = |(case, prepared): (&Case, &Prepared)| match prepared {
+        Prepared::NotRun(why) => Outcome::new(NOT_RUN, why.clone()),
+        Prepared::Fail(why) => Outcome::new(FAIL, why.clone()),
+        Prepared::Run(module) => match (errors.get(module), warnings.get(module)) {
+            (Some(error), _) => Outcome::new(FAIL, format!("the generated code does not compile: {error}")),
+            (None, warning) => {
+                let actual = results.next().unwrap_or_default();
+                match warning {
+                    Some(warning) => Outcome::new(FAIL, format!("the generated code has a warning: {warning}")),
+                    None => Outcome::of(case, &actual),
                 }
             }
-        }
-    }
-
-    /// The module of a definition.
-    fn module(&mut self, definition: &str) -> Result<String, Rejected> {
-        if let Some(known) = self.compiled.get(definition) {
-            return known.clone();
-        }
-        let module = format!("machine_{}", self.units.len());
-        let compiled = compile_definition(&module, definition);
-        if let Ok(code) = &compiled {
-            self.units.push(Unit { module: module.clone(), code: code.clone() });
-        }
-        let compiled = compiled.map(|_| module);
-        self.compiled.insert(definition.to_owned(), compiled.clone());
-        compiled
-    }
-}
-
-fn compile_definition(module: &str, definition: &str) -> Result<String, Rejected> {
-    // What would only fail when it runs is allowed: how it fails was recorded too.
-    let lints = Code::ALL.iter().filter(|code| code.is_lint());
-    let options = Options {
-        module: Some(module.to_owned()),
-        levels: lints.map(|code| (*code, Level::Allow)).collect(),
-        ..Options::default()
+        },
     };
-    let compiled = compile(Source::new("recorded.asl.json", definition), &options);
-    let errors = || compiled.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-    text(&compiled).ok_or_else(|| Rejected {
-        codes: errors().map(|diagnostic| diagnostic.code.name()).collect(),
-        first: errors().next().map_or_else(|| "no code".to_owned(), |diagnostic| diagnostic.message.clone()),
-    })
+    Ok(cases.iter().zip(&prepared).map(outcome).collect())
 }
 
 fn conclude(
     cases: &[Case],
-    outcomes: Vec<(&'static str, String)>,
+    outcomes: Vec<Outcome>,
     known: &BTreeMap<String, String>,
-    report: Option<PathBuf>,
+    report: Option<&Path>,
 ) -> Result<ExitCode, String> {
     let mut entries = Vec::with_capacity(cases.len());
     let mut passed_though_known = Vec::new();
-    for (case, (outcome, reason)) in cases.iter().zip(outcomes) {
+    for (case, Outcome { outcome, reason, checks }) in cases.iter().zip(outcomes) {
         let mut more = vec![("query_language", Value::from(&*case.query_language))];
         let outcome = match (outcome, known.get(&case.id)) {
             (FAIL, Some(why)) => {
@@ -191,7 +159,7 @@ fn conclude(
             }
             (outcome, _) => outcome,
         };
-        entries.push(Entry { id: case.id.clone(), group: case.group.clone(), outcome, reason, more });
+        entries.push(Entry { id: case.id.clone(), group: case.group.clone(), outcome, reason, checks, more });
     }
     let columns = [PASS, FAIL, KNOWN, NOT_RUN];
     print!("{}", report::table(&entries, &columns));
@@ -203,7 +171,8 @@ fn conclude(
         let [pass, fail, known, not_run] = columns.map(of);
         println!("{language}: {pass} pass, {fail} fail, {known} known, {not_run} not run");
     }
-    println!("\nnot run:\n{}", report::reasons(&entries, NOT_RUN));
+    println!("\nas recorded, of those compared:\n{}", report::checks(&entries, &CHECKS));
+    println!("not run:\n{}", report::reasons(&entries, NOT_RUN));
     let failed: Vec<&Entry> = entries.iter().filter(|entry| entry.outcome == FAIL).collect();
     for entry in &failed {
         println!("fail: {}\n      {}", entry.id, report::shortened(&entry.reason));
@@ -212,7 +181,7 @@ fn conclude(
         println!("passes though {} lists it: {id}", known::FILE);
     }
     if let Some(report) = report {
-        report::write(&report, &entries)?;
+        report::write(report, &entries)?;
     }
     Ok(match failed.is_empty() && passed_though_known.is_empty() {
         true => ExitCode::SUCCESS,

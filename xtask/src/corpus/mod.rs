@@ -61,7 +61,7 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
             }
             Outcome::Crashed(message) => (CRASHED, message, Vec::new()),
         };
-        entries.push(Entry { id: definition.id, group: definition.group, outcome, reason, more });
+        entries.push(Entry { id: definition.id, group: definition.group, outcome, reason, checks: Vec::new(), more });
     }
     if options.has("build") {
         build(&units, &mut entries)?;
