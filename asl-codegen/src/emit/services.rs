@@ -46,8 +46,10 @@ impl Emitter<'_> {
 fn marker(service: &str) -> Option<TokenStream> {
     Some(match service {
         "dynamodb" => quote!(__rt::DynamoDb),
+        "lambda" => quote!(__rt::Lambda),
         "sqs" => quote!(__rt::Sqs),
         "sns" => quote!(__rt::Sns),
+        "tasks" => quote!(__rt::Tasks),
         _ => return None,
     })
 }

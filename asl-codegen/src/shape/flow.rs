@@ -225,6 +225,9 @@ impl<'a> Visit<'a, '_> {
                 reads.read(Read { path, field, wanted: Wanted::Number, argument: None }, &input);
             }
         }
+        if let Some(credentials) = &task.credentials {
+            expand(credentials, &input, Expected::Nothing, reads);
+        }
         let operation = task.resource.as_ref().and_then(|resource| service::operation_of(resource.as_str()));
         if let Some(parameters) = &self.state.parameters {
             let expected = operation.map_or(Expected::Nothing, |operation| Expected::Members(operation.input));
