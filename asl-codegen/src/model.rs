@@ -1,6 +1,7 @@
 //! A machine as the emitter takes it: resolved, named, defaults filled in, nothing optional that is required.
 
 use crate::query::intrinsic::Function;
+use crate::service::Parts;
 use crate::timestamp::Timestamp;
 
 /// A machine.
@@ -18,7 +19,7 @@ pub(crate) struct Model {
     pub(crate) machine: Machine,
     /// `TimeoutSeconds` of the machine.
     pub(crate) timeout_seconds: Option<u32>,
-    /// The services it calls, sorted.
+    /// Who performs its Tasks, sorted: the names of `service::Parts::provider`.
     pub(crate) services: Vec<&'static str>,
     /// Whether a state reads `$$.State`, or the whole context object.
     pub(crate) reads_state_context: bool,
@@ -126,10 +127,8 @@ pub(crate) enum PassValue {
 pub(crate) struct Task {
     /// The ARN as written.
     pub(crate) arn: String,
-    /// `dynamodb`
-    pub(crate) service: &'static str,
-    /// `putItem`
-    pub(crate) action: &'static str,
+    /// What it names.
+    pub(crate) resource: Parts,
     /// `Parameters`; without them the effective input.
     pub(crate) parameters: Option<Expr>,
     /// `TimeoutSeconds(Path)`.

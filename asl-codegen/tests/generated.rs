@@ -9,15 +9,16 @@ use asl_codegen::codes::Code;
 use asl_codegen::diagnostic::Level;
 use asl_codegen::source::Source;
 use asl_codegen::{Options, compile, text};
-use asl_runtime::{Failure, Value};
+use asl_runtime::{Failure, Handlers, Value};
 use serde_json::json;
 
 include!("generated/data.rs");
 include!("generated/names.rs");
 include!("generated/operators.rs");
 include!("generated/order.rs");
+include!("generated/resources.rs");
 
-const NAMES: [&str; 4] = ["data", "names", "operators", "order"];
+const NAMES: [&str; 5] = ["data", "names", "operators", "order", "resources"];
 
 #[test]
 fn goldens_are_what_the_compiler_writes() {
@@ -124,6 +125,35 @@ async fn an_execution_goes_on_from_a_checkpoint() {
     let saved = Value::from(execution.checkpoint().unwrap());
     let resumed = names::resume(&(), saved.try_into().unwrap()).unwrap();
     assert_eq!(outcome(resumed.await), r#"{"2":3,"data":2,"match":1}"#);
+}
+
+/// Performs what the machine `resources` calls: each Task gives what it was asked.
+fn handlers(receipt: Value) -> Handlers {
+    Handlers::new()
+        .on("function:charge:live", move |_| std::future::ready(Ok(receipt.clone())))
+        .on("lambda:invoke", |request| async { Ok(request.parameters) })
+        .on("sqs:sendMessage.waitForTaskToken", |request| async { Ok(request.credentials.unwrap_or_default()) })
+        .on("glue:startJobRun.sync", |request| async move { Ok(request.resource.pattern.into()) })
+}
+
+#[tokio::test]
+async fn every_resource_is_performed() {
+    let input = || resources::Input::new("arn:aws:iam::123456789012:role/reviewer");
+    let expected = json!({
+        "role": "arn:aws:iam::123456789012:role/reviewer",
+        "receipt": {"paid": true},
+        "notified": {"FunctionName": "notify", "Payload": {"paid": true}},
+        "review": {"RoleArn": "arn:aws:iam::123456789012:role/reviewer"},
+        "job": "sync",
+    });
+    let run = resources::run(&handlers(json!({"paid": true})), input()).await;
+    assert_eq!(outcome(run), expected.to_string());
+    let run = resources::run(&handlers("a".repeat(256 * 1024).into()), input()).await;
+    let name = "arn:aws:lambda:us-east-1:123456789012:function:charge:live";
+    let cause = format!(
+        "The state/task '{name}' returned a result with a size exceeding the maximum number of bytes service limit."
+    );
+    assert_eq!(outcome(run), json!({"Error": "States.DataLimitExceeded", "Cause": cause}).to_string());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 fn what_users_write() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/macros/several.rs");
-    for case in ["inline", "mistakes", "no_file", "no_service", "options", "warning"] {
+    for case in ["inline", "mistakes", "no_file", "no_service", "no_tasks", "options", "warning"] {
         cases.compile_fail(format!("tests/macros/{case}.rs"));
     }
 }

@@ -46,5 +46,5 @@ pub use serde_json::Value;
 pub use services::aws::Aws;
 #[cfg(feature = "local")]
 pub use services::local::Local;
-pub use services::{BoxFuture, Provide, Request, Service, Services};
+pub use services::{BoxFuture, Handlers, Provide, Request, Service, Services, TaskRequest};
 pub use timestamp::Timestamp;

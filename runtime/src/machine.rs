@@ -231,10 +231,15 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// The name of the service that performs it, for [`Services::service`](crate::Services::service): `lambda` for a
-    /// function's ARN.
+    /// The name of the service that performs it, for [`Services::service`](crate::Services::service): `dynamodb`, `sqs`,
+    /// `sns` or `lambda`, the last also for a function's ARN. Every other resource, and every one with a pattern, is
+    /// performed by `tasks`.
     pub fn service_name(&self) -> &'static str {
-        if self.service.is_empty() { "lambda" } else { self.service }
+        match (self.service, self.pattern) {
+            ("", _) => "lambda",
+            ("dynamodb" | "lambda" | "sns" | "sqs", "") => self.service,
+            _ => "tasks",
+        }
     }
 }
 

@@ -7,7 +7,7 @@ pub use crate::machine::{
     Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, Resource, Retrier, StateId, StateInfo, StateType, Task,
     Wait,
 };
-pub use crate::services::{DynamoDb, Provide, Service, Services, Sns, Sqs};
+pub use crate::services::{DynamoDb, Lambda, Provide, Service, Services, Sns, Sqs, Tasks};
 pub use crate::timestamp::Timestamp;
 pub use crate::value::build::{array, object};
 pub use crate::value::compare;

@@ -84,7 +84,7 @@ async fn an_action_that_is_not_there_is_named() {
             format!("States.Runtime: `{action}` of `{service}` is not supported here; supported are: {supported}");
         assert_eq!(error.to_string(), expected);
     }
-    assert!(local().service("lambda").is_none());
+    assert!(local().service("s3").is_none());
 }
 
 /// The answer of the workflow's `InsertRecord`, `InformOtherQueue` and `SendSNS`, with everything that AWS sends.

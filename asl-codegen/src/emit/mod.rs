@@ -8,6 +8,7 @@ mod input;
 mod intrinsic;
 mod machine;
 mod pass;
+mod services;
 mod states;
 mod task;
 #[cfg(feature = "text")]

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr, ident};
+use super::{Emitter, code, expr, ident};
 use crate::model::{Retrier, Seconds, State, Store, Task, Then};
+use crate::service::Parts;
 
 impl Emitter<'_> {
     pub(super) fn task(&self, state: &State, task: &Task) -> TokenStream {
@@ -28,9 +29,13 @@ impl Emitter<'_> {
             None => quote!(#input.clone()),
         };
         body.push(quote!(let parameters = #parameters;));
+        let credentials = option(task.credentials.as_ref().map(|credentials| {
+            body.comment("Credentials");
+            expr::template(&mut body, credentials, &input)
+        }));
         let statements = body.finish();
         let facts = task_facts(state, task);
-        let what = format!("what is asked of `{}:{}`.", task.service, task.action);
+        let what = format!("what is asked of {}.", asked(&task.resource));
         let docs = self.function_docs(state, &what);
         let name = ident(&state.function);
         quote! {
@@ -43,7 +48,7 @@ impl Emitter<'_> {
                     parameters,
                     timeout_seconds: #timeout,
                     heartbeat_seconds: #heartbeat,
-                    credentials: None,
+                    credentials: #credentials,
                 })))
             }
         }
@@ -118,9 +123,16 @@ impl Emitter<'_> {
     }
 }
 
+/// Who is asked, as code: the action with its service and pattern, or a Lambda function's name.
+fn asked(Parts { service, action, pattern }: &Parts) -> String {
+    let service = if service.is_empty() { String::new() } else { format!("{service}:") };
+    let pattern = if pattern.is_empty() { String::new() } else { format!(".{pattern}") };
+    code(&format!("{service}{action}{pattern}"))
+}
+
 /// What of a Task does not change.
 fn task_facts(state: &State, task: &Task) -> TokenStream {
-    let Task { arn, service, action, .. } = task;
+    let Task { arn, resource: Parts { service, action, pattern }, .. } = task;
     let name = &state.name;
     let retry = task.outcome.retry.iter().map(retrier);
     let catch = task.outcome.catch.iter().map(|catcher| {
@@ -130,7 +142,7 @@ fn task_facts(state: &State, task: &Task) -> TokenStream {
     quote! {
         __rt::Task {
             state: #name,
-            resource: __rt::Resource { arn: #arn, service: #service, action: #action, pattern: "" },
+            resource: __rt::Resource { arn: #arn, service: #service, action: #action, pattern: #pattern },
             recovery: __rt::Recovery { retry: &[#(#retry),*], catch: &[#(#catch),*] },
         }
     }

@@ -139,12 +139,11 @@ impl Lowering<'_> {
 
     fn task(&mut self, state: &definition::State, task: &definition::Task) -> Option<Task> {
         let arn = task.resource.as_ref()?.text.clone();
-        let operation = service::operation_of(&arn)?;
-        self.services.insert(operation.service);
+        let resource = service::Resource::parse(&arn).ok()?.parts();
+        self.services.insert(resource.provider());
         Some(Task {
-            service: operation.service,
-            action: operation.action,
             arn,
+            resource,
             parameters: self.optional_template(state.parameters.as_ref())?,
             timeout: self.seconds(task.timeout.as_ref())?,
             heartbeat: self.seconds(task.heartbeat.as_ref())?,

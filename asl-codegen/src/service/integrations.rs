@@ -1,5 +1,4 @@
-//! Every optimised integration of AWS Step Functions, so that what does not exist can be told from what this version
-//! does not compile. AWS developer guide, "Integrating services".
+//! Every optimised integration of AWS Step Functions, so that what does not exist can be told. AWS developer guide, "Integrating services".
 
 /// An action of an optimised integration and the patterns it offers.
 #[derive(Clone, Copy, Debug)]

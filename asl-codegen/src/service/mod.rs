@@ -2,18 +2,19 @@
 
 mod dynamodb;
 mod integrations;
+mod lambda;
 mod resource;
 mod shapes;
 mod sns;
 mod sqs;
 
 pub use integrations::{Integration, Pattern, integration, integrations};
-pub use resource::{Resource, ResourceError};
+pub use resource::{Parts, Resource, ResourceError};
 pub use shapes::{Exclusive, Member, Operation, Shape};
 
-/// The operations that are compiled.
+/// The operations whose parameters and results are known. Each belongs to a service that the runtime has a type for.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    dynamodb::OPERATIONS.iter().chain(sqs::OPERATIONS).chain(sns::OPERATIONS)
+    dynamodb::OPERATIONS.iter().chain(lambda::OPERATIONS).chain(sqs::OPERATIONS).chain(sns::OPERATIONS)
 }
 
 /// The operation behind `arn:aws:states:::service:action`.
@@ -36,7 +37,7 @@ mod tests {
 
     #[test]
     fn every_operation_is_an_optimised_integration() {
-        assert_eq!(operations().count(), 6);
+        assert_eq!(operations().count(), 7);
         for operation in operations() {
             assert!(integration(operation.service, operation.action).is_some(), "{operation:?}");
         }

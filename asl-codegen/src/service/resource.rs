@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Who performs what has no service of its own in the runtime.
+const OTHERS: &str = "tasks";
+
 /// What a Task state calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resource {
@@ -39,6 +42,17 @@ pub enum Resource {
     Http,
 }
 
+/// A resource in the words of AWS's history: `resourceType`, and `resource` without its pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The service: `sqs`, `aws-sdk:s3`. Empty for a Lambda function's ARN, which has events of its own.
+    pub service: String,
+    /// The action: `sendMessage`. Of a function or an activity its name.
+    pub action: String,
+    /// The integration pattern without its dot: empty for request-response.
+    pub pattern: String,
+}
+
 /// Why a text is no resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceError {
@@ -48,7 +62,35 @@ pub struct ResourceError {
     pub message: &'static str,
 }
 
+impl Parts {
+    /// Who performs it, by the name that the runtime's `Resource::service_name` gives.
+    pub fn provider(&self) -> &'static str {
+        match (&*self.service, &*self.pattern) {
+            ("", _) => "lambda",
+            (service, "") => super::operations()
+                .find(|operation| operation.service == service)
+                .map_or(OTHERS, |operation| operation.service),
+            _ => OTHERS,
+        }
+    }
+}
+
 impl Resource {
+    /// What is called, in three parts.
+    pub fn parts(self) -> Parts {
+        let (service, action, pattern) = match self {
+            Resource::LambdaFunction { name, qualifier: None } => (String::new(), name, None),
+            Resource::LambdaFunction { name, qualifier: Some(qualifier) } => {
+                (String::new(), format!("{name}:{qualifier}"), None)
+            }
+            Resource::Activity { name } => ("activity".to_owned(), name, None),
+            Resource::Integration { service, action, pattern } => (service, action, pattern),
+            Resource::AwsSdk { service, action, pattern } => (format!("aws-sdk:{service}"), action, pattern),
+            Resource::Http => ("http".to_owned(), "invoke".to_owned(), None),
+        };
+        Parts { service, action, pattern: pattern.unwrap_or_default() }
+    }
+
     /// Reads an ARN. Whether the service offers the action is not looked at.
     pub fn parse(text: &str) -> Result<Self, ResourceError> {
         let whole = 0..text.len();
@@ -147,6 +189,27 @@ mod tests {
             "arn:aws:lambda:us-east-1:1:function:check:$LATEST",
             Resource::LambdaFunction { name: "check".to_owned(), qualifier: Some("$LATEST".to_owned()) },
         );
+    }
+
+    #[test]
+    fn parts_and_who_provides_them() {
+        for (text, service, action, pattern, provider) in [
+            ("arn:aws:states:::dynamodb:putItem", "dynamodb", "putItem", "", "dynamodb"),
+            ("arn:aws:states:::sqs:sendMessage", "sqs", "sendMessage", "", "sqs"),
+            ("arn:aws:states:::sqs:sendMessage.waitForTaskToken", "sqs", "sendMessage", "waitForTaskToken", "tasks"),
+            ("arn:aws:states:::lambda:invoke", "lambda", "invoke", "", "lambda"),
+            ("arn:aws:states:::lambda:invoke.waitForTaskToken", "lambda", "invoke", "waitForTaskToken", "tasks"),
+            ("arn:aws:lambda:us-east-1:1:function:f", "", "f", "", "lambda"),
+            ("arn:aws-cn:lambda:cn-north-1:1:function:f:live", "", "f:live", "", "lambda"),
+            ("arn:aws:states:::states:startExecution.sync:2", "states", "startExecution", "sync:2", "tasks"),
+            ("arn:aws:states:::aws-sdk:dynamodb:putItem", "aws-sdk:dynamodb", "putItem", "", "tasks"),
+            ("arn:aws:states:::http:invoke", "http", "invoke", "", "tasks"),
+            ("arn:aws:states:us-east-1:1:activity:review", "activity", "review", "", "tasks"),
+        ] {
+            let parts = Resource::parse(text).unwrap().parts();
+            assert_eq!((&*parts.service, &*parts.action, &*parts.pattern), (service, action, pattern), "{text}");
+            assert_eq!(parts.provider(), provider, "{text}");
+        }
     }
 
     #[track_caller]

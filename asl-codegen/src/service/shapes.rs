@@ -43,6 +43,8 @@ pub enum Shape {
     String(&'static [&'static str]),
     /// Text that may be given as any JSON value, which is then serialised: SQS `MessageBody`.
     JsonText,
+    /// Any JSON value.
+    Json,
     /// An integer from the first number to the second.
     Integer(i64, i64),
     /// A number.

@@ -32,6 +32,7 @@ fn value(model: &Model, depth: usize) -> Shape {
     }
     match model {
         Model::String(_) | Model::JsonText | Model::Blob => Shape::String,
+        Model::Json => Shape::Unknown(None),
         Model::Integer(..) | Model::Number => Shape::Number,
         Model::Boolean => Shape::Bool,
         Model::List(element) => Shape::array(value(element, depth + 1)),

@@ -14,6 +14,7 @@ use crate::engine::retry::Retries;
 use crate::error::Error;
 use crate::machine::{Action, Call, Effect, Machine, MachineInfo, StateId, StateInfo, StateType, Task, Wait};
 use crate::observer::{Event, EventKind, Observer};
+use crate::services::size::within_limit;
 use crate::services::{Request, Services};
 use crate::timestamp::Timestamp;
 
@@ -474,8 +475,8 @@ impl<'a> Core<'a> {
 /// Has a service perform a Task, within the Task's time.
 async fn ask(services: &dyn Services, call: Call) -> Result<Value, Error> {
     let resource = &call.task.resource;
-    let Some(service) = services.service(resource.service) else {
-        let (name, arn) = (resource.service, resource.arn);
+    let Some(service) = services.service(resource.service_name()) else {
+        let (name, arn) = (resource.service_name(), resource.arn);
         return Err(Error::runtime(format!(
             "No service named '{name}' was provided, which the resource '{arn}' calls."
         )));
@@ -487,12 +488,13 @@ async fn ask(services: &dyn Services, call: Call) -> Result<Value, Error> {
         credentials: call.credentials,
         task_token: None,
     });
-    match call.timeout_seconds {
+    let answer = match call.timeout_seconds {
         None => answer.await,
         Some(seconds) => {
             timeout(Duration::from_secs(seconds.into()), answer).await.unwrap_or_else(|_| Err(Error::timeout()))
         }
-    }
+    };
+    within_limit(resource, answer?)
 }
 
 fn context<'a>(execution: &'a Facts<'_>, state: &'static StateInfo, time: Timestamp, retries: u32) -> Context<'a> {

@@ -18,10 +18,12 @@ pub mod local;
 mod message;
 #[cfg(any(feature = "local", feature = "_aws"))]
 mod parameters;
+pub(crate) mod size;
 #[cfg(any(feature = "local", feature = "sns"))]
 mod sns;
 #[cfg(any(feature = "local", feature = "sqs"))]
 mod sqs;
+mod tasks;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -30,6 +32,8 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::machine::Resource;
+
+pub use tasks::{Handlers, TaskRequest};
 
 /// A boxed future; an AWS SDK call's own future takes several kB.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -47,9 +51,9 @@ pub trait Service: Send + Sync {
 /// One call of a service.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// The action as the ARN names it: `putItem`.
+    /// The action as the ARN names it, without a pattern: `putItem`. Of a function or an activity its name.
     pub action: &'a str,
-    /// The parameters, members in PascalCase.
+    /// The parameters, members in PascalCase. Of a function's ARN or an activity the input, whatever it is.
     pub parameters: Value,
     /// The whole resource; none for a call that no Task makes.
     pub resource: Option<&'a Resource>,
@@ -59,15 +63,40 @@ pub struct Request<'a> {
     pub task_token: Option<&'a str>,
 }
 
-/// Gives the service that `S` names: [`DynamoDb`], [`Sqs`], [`Sns`].
+/// Gives the service that `S` names: [`DynamoDb`], [`Sqs`], [`Sns`], [`Lambda`], or [`Tasks`] for all else.
 ///
 /// A generated machine asks for one of these per service it calls. `Local` provides all of them in memory, `Aws` the
-/// real ones; implement it on a type of your own to mix them or to put a mock in place.
+/// real DynamoDB, SQS and SNS, [`Handlers`] performs what the others stand for; implement it on a type of your own to mix
+/// them or to put a mock in place.
+///
+/// ```
+/// use asl_runtime::services::{Sqs, Tasks};
+/// use asl_runtime::{Handlers, Provide, Service};
+///
+/// struct Program<Q> {
+///     queues: Q,
+///     handlers: Handlers,
+/// }
+///
+/// impl<Q: Provide<Sqs>> Provide<Sqs> for Program<Q> {
+///     fn provide(&self) -> &dyn Service {
+///         self.queues.provide()
+///     }
+/// }
+///
+/// impl<Q: Send + Sync> Provide<Tasks> for Program<Q> {
+///     fn provide(&self) -> &dyn Service {
+///         Provide::<Tasks>::provide(&self.handlers)
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "the state machine calls `{S}`, and `{Self}` does not provide it",
+    message = "the state machine needs `{S}`, and `{Self}` does not provide it",
     label = "no `{S}` here",
-    note = "`asl_runtime::Local` (feature `local`) provides stand-ins in memory; `asl_runtime::Aws` provides each \
-            service whose feature is on: `dynamodb`, `sqs`, `sns`",
+    note = "`asl_runtime::Local` (feature `local`) provides everything in memory: its `table`, `queue` and `topic` are \
+            for `DynamoDb`, `Sqs` and `Sns`, `function` for `Lambda`, `task` for `Tasks`",
+    note = "`asl_runtime::Aws` provides each service whose feature is on: `dynamodb`, `sqs`, `sns`",
+    note = "`asl_runtime::Handlers` performs `Lambda` and `Tasks`, which is every other resource, with closures",
     note = "or implement `asl_runtime::Provide<{S}>` for `{Self}`"
 )]
 pub trait Provide<S>: Send + Sync {
@@ -84,7 +113,7 @@ impl<'a> Request<'a> {
 
 /// The services of one program, by the name that ARNs use. Generated code implements it.
 pub trait Services: Send + Sync {
-    /// The service `name`, such as `dynamodb`.
+    /// The service `name`, one of those that [`Resource::service_name`] gives.
     fn service(&self, name: &str) -> Option<&dyn Service>;
 }
 
@@ -99,3 +128,15 @@ pub struct Sqs;
 /// Amazon Simple Notification Service: `sns`.
 #[derive(Clone, Copy, Debug)]
 pub struct Sns;
+
+/// AWS Lambda: `lambda:invoke`, and the functions whose ARN is a Task's resource.
+#[derive(Clone, Copy, Debug)]
+pub struct Lambda;
+
+/// Every Task whose resource has no service of its own here: other services, `aws-sdk`, `http:invoke`, activities, and
+/// all that is called with `.sync`, `.sync:2` or `.waitForTaskToken`.
+///
+/// The answer is what Step Functions gives in the end: with `.sync` the finished job, with `.waitForTaskToken` what the
+/// token was given back with. It may come as late as it likes.
+#[derive(Clone, Copy, Debug)]
+pub struct Tasks;

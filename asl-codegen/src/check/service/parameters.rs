@@ -164,7 +164,7 @@ fn given_value(place: &Place<'_>, shape: &'static Shape, given: Given<'_>, diagn
         Shape::List(_) => given.items().is_some(),
         Shape::Map(_) | Shape::Structure(_) => given.members().is_some(),
         // Attribute values have checks of their own.
-        Shape::JsonText | Shape::AttributeValue => true,
+        Shape::Json | Shape::JsonText | Shape::AttributeValue => true,
     };
     if !fits {
         diagnostics.push(mended(wrong(wanted(shape)), shape, given, span));
@@ -193,7 +193,7 @@ fn given_value(place: &Place<'_>, shape: &'static Shape, given: Given<'_>, diagn
         Shape::Structure(model) => {
             structure(place, model, given, &given.members().unwrap_or_default(), diagnostics);
         }
-        Shape::Number | Shape::Boolean | Shape::Blob | Shape::JsonText | Shape::AttributeValue => {}
+        Shape::Number | Shape::Boolean | Shape::Blob | Shape::Json | Shape::JsonText | Shape::AttributeValue => {}
     }
 }
 
@@ -206,6 +206,7 @@ fn wanted(shape: &Shape) -> &'static str {
         Shape::Boolean => "a boolean",
         Shape::List(_) => "an array",
         Shape::Map(_) | Shape::Structure(_) | Shape::AttributeValue => "an object",
+        Shape::Json => "any JSON",
     }
 }
 

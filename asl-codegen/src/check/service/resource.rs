@@ -1,4 +1,4 @@
-//! `Resource` of Task states (ASL0901, ASL0902, ASL0903, ASL1203).
+//! `Resource` of Task states (ASL0901, ASL0902, ASL0903).
 
 use std::ops::Range;
 
@@ -17,9 +17,7 @@ pub(super) fn check(state: &State, task: &Task, diagnostics: &mut Vec<Diagnostic
         Err(error) => Some(at.not_an_arn(error)),
         Ok(Resource::Integration { service, action, pattern }) => at.integration(&service, &action, pattern.as_deref()),
         Ok(Resource::AwsSdk { service, action, pattern }) => at.sdk(&service, &action, pattern.as_deref()),
-        Ok(Resource::Http) => Some(at.not_compiled("`http:invoke`")),
-        Ok(Resource::LambdaFunction { name, .. }) => Some(at.not_compiled(&format!("the Lambda function `{name}`"))),
-        Ok(Resource::Activity { name }) => Some(at.not_compiled(&format!("the activity `{name}`"))),
+        Ok(Resource::Http | Resource::LambdaFunction { .. } | Resource::Activity { .. }) => None,
     });
 }
 
@@ -64,14 +62,12 @@ impl At<'_> {
         let known = pattern.is_none_or(|pattern| {
             integration.patterns.iter().any(|offered| offered.suffix().strip_prefix('.') == Some(pattern))
         });
-        if let (false, Some(pattern)) = (known, pattern) {
-            return Some(self.no_pattern(&format!("{service}:{action}"), pattern, integration.patterns));
+        match pattern {
+            Some(pattern) if !known => {
+                Some(self.no_pattern(&format!("{service}:{action}"), pattern, integration.patterns))
+            }
+            _ => None,
         }
-        if pattern.is_none() && service::operation(service, action).is_some() {
-            return None;
-        }
-        let suffix = pattern.map_or_else(String::new, |pattern| format!(".{pattern}"));
-        Some(self.not_compiled(&format!("`{service}:{action}{suffix}`")))
     }
 
     /// An integration that Step Functions does not have.
@@ -109,9 +105,7 @@ impl At<'_> {
     fn through_the_sdk(&self, finding: Diagnostic, service: &str, action: &str) -> Diagnostic {
         let service = SDK_NAMES.iter().find(|(name, _)| *name == service).map_or(service, |(_, sdk)| sdk);
         let arn = format!("arn:aws:states:::aws-sdk:{service}:{action}");
-        let advice =
-            format!("Step Functions offers it through the SDK, as `{arn}`; this version does not compile that");
-        finding.fix(advice, self.text.span, format!("\"{arn}\""))
+        finding.fix("Step Functions offers it through the SDK", self.text.span, format!("\"{arn}\""))
     }
 
     fn no_pattern(&self, action: &str, pattern: &str, offered: &[Pattern]) -> Diagnostic {
@@ -133,24 +127,8 @@ impl At<'_> {
 
     fn sdk(&self, service: &str, action: &str, pattern: Option<&str>) -> Option<Diagnostic> {
         let name = format!("aws-sdk:{service}:{action}");
-        Some(match pattern {
-            Some(pattern) if pattern != "waitForTaskToken" => {
-                self.no_pattern(&name, pattern, &[Pattern::RequestResponse, Pattern::WaitForTaskToken])
-            }
-            Some(pattern) => self.not_compiled(&format!("`{name}.{pattern}`")),
-            None => self.not_compiled(&format!("`{name}`")),
-        })
-    }
-
-    fn not_compiled(&self, what: &str) -> Diagnostic {
-        let message = format!("{what}, which state `{}` calls, is not compiled by this version", self.name());
-        let compiled: Vec<String> =
-            service::operations().map(|operation| format!("{}:{}", operation.service, operation.action)).collect();
-        let compiled: Vec<&str> = compiled.iter().map(String::as_str).collect();
-        self.finding(Code::ASL1203, 0..self.text.as_str().len(), message)
-            .label("not compiled")
-            .help(format!("this version compiles {}", list(&compiled)))
-            .aws("accepts this")
+        let pattern = pattern.filter(|pattern| *pattern != "waitForTaskToken")?;
+        Some(self.no_pattern(&name, pattern, &[Pattern::RequestResponse, Pattern::WaitForTaskToken]))
     }
 }
 

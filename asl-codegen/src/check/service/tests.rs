@@ -35,7 +35,7 @@ ASL0901 sqs /States/X/Resource: `Resource` of state `X` is not an ARN of somethi
         PARAMETERS,
         r#"
 ASL0902 query /States/X/Resource: `dynamodb:query` of state `X` is no optimised integration
-  Step Functions offers it through the SDK, as `arn:aws:states:::aws-sdk:dynamodb:query`; this version does not compile that: "arn:aws:states:::aws-sdk:dynamodb:query"
+  Step Functions offers it through the SDK: "arn:aws:states:::aws-sdk:dynamodb:query"
 "#,
     );
     check(
@@ -59,7 +59,7 @@ ASL0902 dynamo:putItem /States/X/Resource: `dynamo:putItem` of state `X` is no o
         PARAMETERS,
         r#"
 ASL0902 s3:getObject /States/X/Resource: `s3:getObject` of state `X` is no optimised integration
-  Step Functions offers it through the SDK, as `arn:aws:states:::aws-sdk:s3:getObject`; this version does not compile that: "arn:aws:states:::aws-sdk:s3:getObject"
+  Step Functions offers it through the SDK: "arn:aws:states:::aws-sdk:s3:getObject"
 "#,
     );
     check(
@@ -79,30 +79,6 @@ ASL0903 .waitForTasktoken /States/X/Resource: `sqs:sendMessage` of state `X` doe
 "#,
     );
     check(
-        "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-        PARAMETERS,
-        r#"
-ASL1203 arn:aws:states:::sqs:sendMessage.waitForTaskToken /States/X/Resource: `sqs:sendMessage.waitForTaskToken`, which state `X` calls, is not compiled by this version
-  this version compiles `dynamodb:getItem`, `dynamodb:putItem`, `dynamodb:updateItem`, `dynamodb:deleteItem`, `sqs:sendMessage` and `sns:publish`
-"#,
-    );
-    check(
-        "arn:aws:states:::glue:startJobRun.sync",
-        PARAMETERS,
-        r#"
-ASL1203 arn:aws:states:::glue:startJobRun.sync /States/X/Resource: `glue:startJobRun.sync`, which state `X` calls, is not compiled by this version
-  this version compiles `dynamodb:getItem`, `dynamodb:putItem`, `dynamodb:updateItem`, `dynamodb:deleteItem`, `sqs:sendMessage` and `sns:publish`
-"#,
-    );
-    check(
-        "arn:aws:states:::aws-sdk:s3:getObject",
-        PARAMETERS,
-        r#"
-ASL1203 arn:aws:states:::aws-sdk:s3:getObject /States/X/Resource: `aws-sdk:s3:getObject`, which state `X` calls, is not compiled by this version
-  this version compiles `dynamodb:getItem`, `dynamodb:putItem`, `dynamodb:updateItem`, `dynamodb:deleteItem`, `sqs:sendMessage` and `sns:publish`
-"#,
-    );
-    check(
         "arn:aws:states:::aws-sdk:s3:getObject.sync",
         PARAMETERS,
         r#"
@@ -111,35 +87,46 @@ ASL0903 .sync /States/X/Resource: `aws-sdk:s3:getObject` of state `X` does not o
 "#,
     );
     check(
-        "arn:aws:states:::http:invoke",
-        PARAMETERS,
-        r#"
-ASL1203 arn:aws:states:::http:invoke /States/X/Resource: `http:invoke`, which state `X` calls, is not compiled by this version
-  this version compiles `dynamodb:getItem`, `dynamodb:putItem`, `dynamodb:updateItem`, `dynamodb:deleteItem`, `sqs:sendMessage` and `sns:publish`
-"#,
-    );
-    check(
-        "arn:aws:lambda:us-east-1:1:function:f",
-        PARAMETERS,
-        r#"
-ASL1203 arn:aws:lambda:us-east-1:1:function:f /States/X/Resource: the Lambda function `f`, which state `X` calls, is not compiled by this version
-  this version compiles `dynamodb:getItem`, `dynamodb:putItem`, `dynamodb:updateItem`, `dynamodb:deleteItem`, `sqs:sendMessage` and `sns:publish`
-"#,
-    );
-    check(
-        "arn:aws:states:us-east-1:1:activity:a",
-        PARAMETERS,
-        r#"
-ASL1203 arn:aws:states:us-east-1:1:activity:a /States/X/Resource: the activity `a`, which state `X` calls, is not compiled by this version
-  this version compiles `dynamodb:getItem`, `dynamodb:putItem`, `dynamodb:updateItem`, `dynamodb:deleteItem`, `sqs:sendMessage` and `sns:publish`
-"#,
-    );
-    check(
         "arn:aws:states:::states:startExecution.sync:3",
         PARAMETERS,
         r#"
 ASL0903 .sync:3 /States/X/Resource: `states:startExecution` of state `X` does not offer the pattern `.sync:3`
   did you mean: "arn:aws:states:::states:startExecution.sync:2"
+"#,
+    );
+}
+
+#[test]
+fn every_resource_that_aws_offers() {
+    for resource in [
+        "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "arn:aws:states:::glue:startJobRun.sync",
+        "arn:aws:states:::states:startExecution.sync:2",
+        "arn:aws:states:::aws-sdk:s3:getObject",
+        "arn:aws:states:::aws-sdk:sfn:startExecution.waitForTaskToken",
+        "arn:aws:states:::http:invoke",
+        "arn:aws:lambda:us-east-1:1:function:f",
+        "arn:aws-us-gov:lambda:us-gov-west-1:1:function:f:$LATEST",
+        "arn:aws:states:us-east-1:1:activity:a",
+    ] {
+        check(resource, PARAMETERS, "");
+    }
+}
+
+#[test]
+fn parameters_of_lambda() {
+    let invoke = "arn:aws:states:::lambda:invoke";
+    check(invoke, r#"{"FunctionName": "f", "Payload": "text", "Qualifier": "1", "LogType": "Tail"}"#, "");
+    check(invoke, r#"{"FunctionName.$": "$.f", "Payload": {"a.$": "$"}, "InvocationType": "Event"}"#, "");
+    check(
+        invoke,
+        r#"{"functionName": "f", "Payload": [1], "InvocationType": "event"}"#,
+        r#"
+ASL0905 "functionName" /States/X/Parameters: `functionName` in state `X` is no parameter of `lambda:invoke`
+  names are in PascalCase here: {"FunctionName": "f", "Payload": [1], "InvocationType": "event"}
+ASL0908 "event" /States/X/Parameters/InvocationType: `InvocationType` of state `X` is `event`, and `lambda:invoke` does not know it
+  did you mean: {"functionName": "f", "Payload": [1], "InvocationType": "Event"}
 "#,
     );
 }

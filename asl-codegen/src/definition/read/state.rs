@@ -238,11 +238,6 @@ impl Reader<'_> {
         let at = scope.at("Credentials");
         let span = members.iter().find(|member| member.name.text == "Credentials").map_or(node.span, |m| m.name.span);
         if fields.iter().any(|field| matches!(&*field.name.text, "RoleArn" | "RoleArn.$")) {
-            let message = format!("{} names a role, which this version does not assume", at.field);
-            let finding = Diagnostic::new(Code::ASL1203, span, message)
-                .label("not compiled")
-                .help("let the service that is called have credentials of that role, and delete the field");
-            self.report(finding.at(&at.pointer).aws("accepts this, and assumes the role for the call"));
             return;
         }
         let message = format!("{} needs the field `RoleArn`", at.field);

@@ -63,7 +63,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 /// As `Fri, 08 May 2020 17:35:22 GMT`. RFC 9110, section 5.6.7.
-fn http_date(time: SystemTime) -> String {
+pub(super) fn http_date(time: SystemTime) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());

@@ -1,28 +1,33 @@
-//! Stand-ins in memory for DynamoDB, SQS and SNS.
+//! Stand-ins in memory for DynamoDB, SQS and SNS, and closures in the place of Lambda functions and of all else that a Task
+//! can call.
 //!
 //! [`Local`] carries out exactly the operations that machines are compiled for, with the answers, the errors and the
-//! words of AWS. It creates nothing silently: a call that names a table, queue or topic that was not created fails as it
-//! does on AWS.
+//! words of AWS. It creates nothing silently: a call that names a table, queue, topic or function that was not created
+//! fails as it does on AWS.
 
 mod answer;
 mod dynamodb;
+mod function;
+mod lambda;
 mod message;
 mod sns;
 mod sqs;
 
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use super::{BoxFuture, DynamoDb, Provide, Request, Service, Services, Sns, Sqs};
+use super::{BoxFuture, DynamoDb, Handlers, Lambda, Provide, Request, Service, Services, Sns, Sqs, TaskRequest, Tasks};
 use crate::error::Error;
 use crate::value::build::object;
 
 pub use dynamodb::Key;
+pub use function::FunctionError;
 pub use sns::{Publication, Topic};
 pub use sqs::{Message, Queue};
 
-/// DynamoDB tables, SQS queues and SNS topics in memory.
+/// DynamoDB tables, SQS queues, SNS topics and Lambda functions in memory, and closures that perform every other Task.
 ///
 /// It is cheap to create; a clone shares the contents.
 ///
@@ -42,6 +47,8 @@ pub struct Local {
     tables: Shared<dynamodb::Tables>,
     queues: Shared<sqs::Queues>,
     topics: Shared<sns::Topics>,
+    functions: Shared<lambda::Functions>,
+    tasks: Shared<Handlers>,
 }
 
 /// What the clones of a [`Local`] share.
@@ -86,6 +93,44 @@ impl Local {
     #[must_use = "`topic` gives the stand-in back"]
     pub fn topic(self, topic: impl Into<Topic>) -> Self {
         self.topics.lock().create(topic.into());
+        self
+    }
+
+    /// Creates a Lambda function, by its name or its ARN; with a version or an alias behind it, it is that one only. It is
+    /// given the event, and gives what the function returns. One of the same name takes its place.
+    ///
+    /// One that is given by its name alone is found under the ARN of any account. It may take its time: under paused time
+    /// that is virtual time too. One that is called as an event is waited for all the same.
+    ///
+    /// ```
+    /// use asl_runtime::services::local::FunctionError;
+    /// use asl_runtime::{Local, Value};
+    ///
+    /// let local = Local::new().function("charge", |event: Value| async move {
+    ///     match event["amount"].as_f64() {
+    ///         Some(amount) if amount < 100.0 => Ok(Value::from("paid")),
+    ///         _ => Err(FunctionError::new("Declined", "The amount is too large.")),
+    ///     }
+    /// });
+    /// ```
+    #[must_use = "`function` gives the stand-in back"]
+    pub fn function<F, Answer>(self, name: impl AsRef<str>, function: F) -> Self
+    where
+        F: Fn(Value) -> Answer + Send + Sync + 'static,
+        Answer: Future<Output = Result<Value, FunctionError>> + Send + 'static,
+    {
+        self.functions.lock().create(name.as_ref(), function);
+        self
+    }
+
+    /// Has `handler` perform the Tasks that call `resource`, which is none of the services above: as [`Handlers::on`].
+    #[must_use = "`task` gives the stand-in back"]
+    pub fn task<F, Answer>(self, resource: impl Into<String>, handler: F) -> Self
+    where
+        F: Fn(TaskRequest) -> Answer + Send + Sync + 'static,
+        Answer: Future<Output = Result<Value, Error>> + Send + 'static,
+    {
+        self.tasks.lock().insert(resource.into(), handler);
         self
     }
 
@@ -153,6 +198,16 @@ impl Service for Shared<sns::Topics> {
     }
 }
 
+impl Service for Shared<Handlers> {
+    fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Value, Error>> {
+        let found = self.lock().find(request);
+        match found {
+            Ok((handler, request)) => handler(request),
+            Err(error) => Box::pin(async { Err(error) }),
+        }
+    }
+}
+
 impl Provide<DynamoDb> for Local {
     fn provide(&self) -> &dyn Service {
         &self.tables
@@ -171,12 +226,26 @@ impl Provide<Sns> for Local {
     }
 }
 
+impl Provide<Lambda> for Local {
+    fn provide(&self) -> &dyn Service {
+        &self.functions
+    }
+}
+
+impl Provide<Tasks> for Local {
+    fn provide(&self) -> &dyn Service {
+        &self.tasks
+    }
+}
+
 impl Services for Local {
     fn service(&self, name: &str) -> Option<&dyn Service> {
         match name {
             "dynamodb" => Some(&self.tables),
             "sqs" => Some(&self.queues),
             "sns" => Some(&self.topics),
+            "lambda" => Some(&self.functions),
+            "tasks" => Some(&self.tasks),
             _ => None,
         }
     }
