@@ -14,10 +14,11 @@ use serde_json::json;
 
 include!("generated/data.rs");
 include!("generated/names.rs");
+include!("generated/nested.rs");
 include!("generated/operators.rs");
 include!("generated/order.rs");
 
-const NAMES: [&str; 4] = ["data", "names", "operators", "order"];
+const NAMES: [&str; 5] = ["data", "names", "nested", "operators", "order"];
 
 #[test]
 fn goldens_are_what_the_compiler_writes() {
