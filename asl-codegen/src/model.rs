@@ -332,6 +332,8 @@ pub(crate) enum Root {
         /// How many scopes out it is: 0 is the innermost. Machines without variables of their own do not count.
         outer: usize,
     },
+    /// `$name` that no machine in reach assigns: it never has a value.
+    Unassigned,
     /// `$$.Map.Item.Value` in an `ItemSelector`; the steps go on from there.
     Item,
     /// `$$.Map.Item.Index` in an `ItemSelector`.

@@ -14,7 +14,6 @@ use serde_json::json;
 
 include!("generated/data.rs");
 include!("generated/names.rs");
-include!("generated/nested.rs");
 include!("generated/operators.rs");
 include!("generated/order.rs");
 

@@ -128,7 +128,7 @@ impl Body {
                 self.uses_context = true;
                 quote!(&context_object)
             }
-            Root::Variable { variable, outer } => read(super::variables::read(variable, *outer)),
+            Root::Variable { .. } | Root::Unassigned => read(super::variables::read(&path.root)),
             Root::Item => quote!(item),
             Root::ItemIndex => {
                 self.uses_item_index = true;

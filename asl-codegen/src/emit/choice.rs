@@ -90,8 +90,8 @@ impl Tests {
             Test::Compare { variable, operation: Operation::Is(TypeTest::Present, wanted) } => {
                 let path = expr::path(variable);
                 let answer = if *wanted { quote!(is_some) } else { quote!(is_none) };
-                if let Root::Variable { variable, outer } = &variable.root {
-                    let variable = super::variables::read(variable, *outer);
+                if matches!(variable.root, Root::Variable { .. } | Root::Unassigned) {
+                    let variable = super::variables::read(&variable.root);
                     return quote!(__rt::variable::find(#variable, #path.steps).#answer());
                 }
                 let root = self.body.root(variable, &quote!(data));

@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, code, doc, ident};
-use crate::model::{Machine, Variable};
+use crate::model::{Machine, Root};
 
-/// The value of a variable, `outer` scopes out, as an expression for an optional reference.
-pub(super) fn read(variable: &Variable, outer: usize) -> TokenStream {
+/// The value of the variable that a path starts at, as an expression for an optional reference.
+pub(super) fn read(root: &Root) -> TokenStream {
+    let Root::Variable { variable, outer } = root else { return quote!(None) };
     let field = ident(&variable.field);
-    let outer = std::iter::repeat_n(quote!(outer.), outer);
+    let outer = std::iter::repeat_n(quote!(outer.), *outer);
     quote!(self.variables.#(#outer)*#field.as_ref())
 }
 

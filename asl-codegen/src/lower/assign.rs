@@ -45,13 +45,13 @@ impl Lowering<'_> {
         assignments.collect()
     }
 
-    /// Where a path that starts at the variable `name` does start: in the nearest scope that assigns it. `None` when
-    /// none does.
-    pub(super) fn variable(&self, name: &str) -> Option<Root> {
+    /// Where a path that starts at the variable `name` does start: in the nearest scope that assigns it.
+    pub(super) fn variable(&self, name: &str) -> Root {
         let scopes = self.scopes.iter().rev().filter(|scope| !scope.is_empty());
-        scopes.enumerate().find_map(|(outer, scope)| {
+        let found = scopes.enumerate().find_map(|(outer, scope)| {
             let variable = scope.iter().find(|variable| variable.name == name)?;
             Some(Root::Variable { variable: variable.clone(), outer })
-        })
+        });
+        found.unwrap_or(Root::Unassigned)
     }
 }

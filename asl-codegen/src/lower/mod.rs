@@ -317,7 +317,7 @@ impl<'a> Lowering<'a> {
         let root = match &path.root {
             path::Root::Data => Root::Data,
             path::Root::Context => self.context(&mut steps),
-            path::Root::Variable(name) => self.variable(name)?,
+            path::Root::Variable(name) => self.variable(name),
         };
         Some(Path { root, text: path.text.clone(), steps })
     }
