@@ -11,10 +11,6 @@ pub(crate) struct Model {
     pub(crate) module: String,
     /// The definition's file, as messages show it.
     pub(crate) file: String,
-    /// `Comment` of the machine.
-    pub(crate) comment: Option<String>,
-    /// A table of the graph, in Markdown.
-    pub(crate) graph: String,
     /// The outermost machine.
     pub(crate) machine: Machine,
     /// `TimeoutSeconds` of the machine.
@@ -34,16 +30,38 @@ pub(crate) struct Model {
 pub(crate) struct Machine {
     /// Name of its module: the outermost machine's is the generated module's.
     pub(crate) module: String,
-    /// How messages and docs call it: `order`, `branch 0 of Fan out`.
-    pub(crate) title: String,
+    /// What its docs call it.
+    pub(crate) title: Title,
+    /// `Comment`.
+    pub(crate) comment: Option<String>,
+    /// A table of the graph, in Markdown.
+    pub(crate) graph: String,
     /// The states in the order of the definition.
     pub(crate) states: Vec<State>,
     /// Where it starts.
     pub(crate) start: StateIndex,
     /// The variables of its own scope, in the order of their names.
     pub(crate) variables: Vec<Variable>,
+    /// Whether a machine around it has variables.
+    pub(crate) inside_scope: bool,
+}
+
+impl Machine {
     /// Whether it has variables, or a machine around it has: then its functions get them.
-    pub(crate) scoped: bool,
+    pub(crate) fn is_scoped(&self) -> bool {
+        self.inside_scope || !self.variables.is_empty()
+    }
+}
+
+/// What the docs of a machine call it.
+#[derive(Debug)]
+pub(crate) enum Title {
+    /// The outermost one.
+    Definition,
+    /// A branch of the Parallel state of this name, by its number from 1.
+    Branch(usize, String),
+    /// The item processor of the Map state of this name.
+    Processor(String),
 }
 
 /// A variable.
@@ -82,6 +100,34 @@ pub(crate) struct State {
     pub(crate) work: Work,
 }
 
+impl State {
+    /// Whether its output is always its very input.
+    pub(crate) fn keeps_input(&self) -> bool {
+        let whole = |select: &Select| matches!(select, Select::Whole);
+        let works_on_it = match &self.work {
+            Work::Task(task) => task.outcome.keeps_input(),
+            Work::Parallel(parallel) => parallel.outcome.keeps_input(),
+            Work::Map(map) => map.outcome.keeps_input(),
+            Work::Pass { result_path: Store::Discard, .. } => true,
+            Work::Pass { value: PassValue::Input, result_path: Store::Replace, .. }
+            | Work::Choice { .. }
+            | Work::Wait { .. }
+            | Work::Succeed => whole(&self.input_path),
+            Work::Pass { .. } | Work::Fail { .. } => false,
+        };
+        works_on_it && whole(&self.output_path)
+    }
+
+    /// The machines inside.
+    pub(crate) fn machines(&self) -> &[Machine] {
+        match &self.work {
+            Work::Parallel(parallel) => &parallel.branches,
+            Work::Map(map) => std::slice::from_ref(&map.processor),
+            _ => &[],
+        }
+    }
+}
+
 /// What a state does.
 #[derive(Debug)]
 pub(crate) enum Work {
@@ -96,6 +142,16 @@ pub(crate) enum Work {
 }
 
 impl Work {
+    /// What is done when it is done, or has failed.
+    pub(crate) fn outcome(&self) -> Option<&Outcome> {
+        match self {
+            Work::Task(task) => Some(&task.outcome),
+            Work::Parallel(parallel) => Some(&parallel.outcome),
+            Work::Map(map) => Some(&map.outcome),
+            _ => None,
+        }
+    }
+
     /// The state type's name in ASL.
     pub(crate) fn state_type(&self) -> &'static str {
         match self {
@@ -189,6 +245,20 @@ pub(crate) struct Outcome {
     pub(crate) then: Then,
 }
 
+impl Outcome {
+    /// Whether nothing needs the state's input once the work has begun: it is neither tried again nor written into.
+    pub(crate) fn takes_input(&self) -> bool {
+        let mut stores = self.catch.iter().map(|catcher| &catcher.result_path).chain([&self.result_path]);
+        self.retry.is_empty() && stores.all(|store| matches!(store, Store::Replace))
+    }
+
+    /// Whether the state's input stays as it is.
+    fn keeps_input(&self) -> bool {
+        let mut stores = self.catch.iter().map(|catcher| &catcher.result_path).chain([&self.result_path]);
+        stores.all(|store| matches!(store, Store::Discard))
+    }
+}
+
 /// A variable of the machine's own scope and what it becomes.
 #[derive(Debug)]
 pub(crate) struct Assignment {
@@ -258,9 +328,15 @@ pub(crate) enum Root {
     Variable {
         /// The variable.
         variable: Variable,
-        /// How many machines out it is: 0 is the own scope.
+        /// How many scopes out it is: 0 is the innermost. Machines without variables of their own do not count.
         outer: usize,
     },
+    /// `$name` that no machine in reach assigns: it never has a value.
+    Unassigned,
+    /// `$$.Map.Item.Value` in an `ItemSelector`; the steps go on from there.
+    Item,
+    /// `$$.Map.Item.Index` in an `ItemSelector`.
+    ItemIndex,
 }
 
 pub(crate) use crate::query::path::Selector;

@@ -18,7 +18,7 @@ include!("generated/operators.rs");
 include!("generated/order.rs");
 include!("generated/resources.rs");
 
-const NAMES: [&str; 5] = ["data", "names", "operators", "order", "resources"];
+const NAMES: [&str; 6] = ["data", "names", "nested", "operators", "order", "resources"];
 
 #[test]
 fn goldens_are_what_the_compiler_writes() {

@@ -7,31 +7,73 @@ use super::{expr, ident};
 use crate::model::{Path, Root, Select, Selector, Store};
 use crate::names::{self, Namespace};
 
-/// A function's body under construction.
+/// A function's body under construction, or a block of one.
 pub(super) struct Body {
     comments: bool,
     statements: TokenStream,
     uses_context: bool,
+    /// Whether it is the block for one item of a Map state.
+    of_item: bool,
+    uses_item_context: bool,
+    uses_item_index: bool,
+    assigns: bool,
     locals: Namespace,
 }
 
 /// What generated functions call their own things.
-const RESERVED_LOCALS: &[&str] =
-    &["call", "catcher", "context", "context_object", "data", "error_output", "input", "next", "parameters", "result"];
+const RESERVED_LOCALS: &[&str] = &[
+    "call",
+    "catcher",
+    "context",
+    "context_object",
+    "data",
+    "error_output",
+    "input",
+    "next",
+    "parameters",
+    "result",
+    "variables",
+];
+
+/// What else there is in the block for one item.
+const RESERVED_FOR_ITEMS: &[&str] = &["index", "inputs", "item", "item_context", "item_index", "items"];
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {
-        let locals = Namespace::values(RESERVED_LOCALS);
-        Self { comments, statements: TokenStream::new(), uses_context: false, locals }
+        Self {
+            comments,
+            statements: TokenStream::new(),
+            uses_context: false,
+            of_item: false,
+            uses_item_context: false,
+            uses_item_index: false,
+            assigns: false,
+            locals: Namespace::values(RESERVED_LOCALS),
+        }
     }
 
-    /// A name for the value of `path`: the last name in it.
+    /// The block for one item of a Map state, in which `item` and `index` are at hand.
+    pub(super) fn of_item(comments: bool) -> Self {
+        let locals = Namespace::values(&[RESERVED_LOCALS, RESERVED_FOR_ITEMS].concat());
+        Self { of_item: true, locals, ..Self::new(comments) }
+    }
+
+    /// Whether variables are assigned in it.
+    pub(super) fn assigns(&self) -> bool {
+        self.assigns
+    }
+
+    /// A name for the value of `path`: the last name in it, or the variable's.
     pub(super) fn local_of(&mut self, path: &Path) -> Ident {
         let last = path.steps.iter().rev().find_map(|step| match step {
             Selector::Name(name) => Some(name.as_str()),
             _ => None,
         });
-        self.local(&names::field(last.unwrap_or("value")))
+        match (last, &path.root) {
+            (Some(name), _) => self.local(&names::field(name)),
+            (None, Root::Variable { variable, .. }) => self.local(&variable.field),
+            (None, _) => self.local("value"),
+        }
     }
 
     /// A name for a value that is best called `name`.
@@ -50,18 +92,68 @@ impl Body {
         self.statements.extend(statements);
     }
 
-    /// Where `path` starts: the context object, or `data`, an expression for a reference to a value.
+    /// Where `path` starts, as an expression for a reference to a value; `data` is one for what `$` is.
     pub(super) fn root(&mut self, path: &Path, data: &TokenStream) -> TokenStream {
-        if path.root == Root::Context {
-            self.uses_context = true;
-            quote!(&context_object)
-        } else {
-            data.clone()
+        let text = &path.text;
+        self.start(path, data, |variable| quote!(__rt::variable::value(#variable, #text)?))
+    }
+
+    /// As [`root`](Self::root), for the field `field` of a template, `ErrorPath` or `CausePath`.
+    pub(super) fn template_root(&mut self, path: &Path, data: &TokenStream, field: &str) -> TokenStream {
+        let text = &path.text;
+        self.start(path, data, |variable| quote!(__rt::variable::template(#variable, #text, #field, #data)?))
+    }
+
+    /// As [`root`](Self::root), for an argument of an intrinsic function.
+    pub(super) fn argument_root(&mut self, path: &Path, data: &TokenStream) -> TokenStream {
+        let text = &path.text;
+        self.start(path, data, |variable| quote!(__rt::intrinsic::variable(call, #variable, #text, #data)?))
+    }
+
+    /// As [`root`](Self::root), for `Variable` or the operand of a comparison.
+    pub(super) fn compared_root(&mut self, path: &Path) -> TokenStream {
+        let text = &path.text;
+        self.start(path, &quote!(data), |variable| quote!(__rt::variable::compared(#variable, #text)?))
+    }
+
+    /// Where `path` starts; `read` makes of an optional reference to a variable's value one that is there.
+    fn start(&mut self, path: &Path, data: &TokenStream, read: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+        match &path.root {
+            Root::Data => data.clone(),
+            Root::Context if self.of_item && may_enter_map(path) => {
+                self.uses_item_context = true;
+                quote!(&item_context)
+            }
+            Root::Context => {
+                self.uses_context = true;
+                quote!(&context_object)
+            }
+            Root::Variable { .. } | Root::Unassigned => read(super::variables::read(&path.root)),
+            Root::Item => quote!(item),
+            Root::ItemIndex => {
+                self.uses_item_index = true;
+                quote!(&item_index)
+            }
         }
+    }
+
+    /// Shows `value`, an expression for a reference to a value, to who inspects the state.
+    pub(super) fn inspect(&mut self, stage: &str, value: &TokenStream) {
+        let stage = ident(stage);
+        self.push(quote!(context.inspect(__rt::Stage::#stage, #value);));
     }
 
     /// Binds the effective input of `InputPath` to a name; gives the expression for a reference to it.
     pub(super) fn input(&mut self, input_path: &Select) -> TokenStream {
+        let input = self.uninspected_input(input_path);
+        if !matches!(input_path, Select::Whole) {
+            self.inspect("AfterInputPath", &input);
+        }
+        input
+    }
+
+    /// As [`input`](Self::input), for a state in which AWS shows nobody the effective input.
+    pub(super) fn uninspected_input(&mut self, input_path: &Select) -> TokenStream {
         match input_path {
             Select::Whole => quote!(data),
             Select::Empty => {
@@ -90,13 +182,16 @@ impl Body {
             Select::Path(path) => {
                 self.comment(&format!("{field} {}", path.text));
                 let tokens = expr::path(path);
-                if path.root == Root::Context {
+                if path.root == Root::Data {
+                    self.push(quote!(__rt::path::narrow(data, #tokens)?;));
+                } else {
                     let root = self.root(path, &quote!(data));
                     self.push(quote!(*data = __rt::path::select(#root, #tokens)?.clone();));
-                } else {
-                    self.push(quote!(__rt::path::narrow(data, #tokens)?;));
                 }
             }
+        }
+        if field == "InputPath" && !matches!(select, Select::Whole) {
+            self.inspect("AfterInputPath", &quote!(data));
         }
     }
 
@@ -114,6 +209,25 @@ impl Body {
                 self.push(quote!(__rt::path::put(data, #path, #result)?;));
             }
         }
+        if !matches!(result_path, Store::Replace) {
+            self.inspect("AfterResultPath", &quote!(data));
+        }
+    }
+
+    /// The statements of a block that is to stand in this body, which must have what the block uses at hand.
+    pub(super) fn block(&mut self, block: Body) -> TokenStream {
+        self.uses_context |= block.uses_context;
+        self.assigns |= block.assigns;
+        let item_index = block.uses_item_index.then(|| quote!(let item_index = __rt::Value::from(index);));
+        let item_context =
+            block.uses_item_context.then(|| quote!(let item_context = context.with_item(index, item).to_value();));
+        let statements = block.statements;
+        quote!(#item_index #item_context #statements)
+    }
+
+    /// Notes that variables are assigned.
+    pub(super) fn set_assigns(&mut self) {
+        self.assigns = true;
     }
 
     /// The statements, after what they use is at hand.
@@ -121,4 +235,9 @@ impl Body {
         let statements = self.statements;
         if self.uses_context { quote!(let context_object = context.to_value(); #statements) } else { statements }
     }
+}
+
+/// Whether a path into the context object may lead to its member `Map`.
+fn may_enter_map(path: &Path) -> bool {
+    !matches!(path.steps.first(), Some(Selector::Name(name)) if name != "Map")
 }

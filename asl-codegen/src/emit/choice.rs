@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::body::Body;
 use super::{Emitter, expr};
-use crate::model::{Operation, Order, Path, Rule, State, StateIndex, Test, TypeTest};
+use crate::model::{Assignment, Operation, Order, Path, Root, Rule, State, StateIndex, Test, TypeTest};
 use crate::timestamp::Timestamp;
 
 impl Emitter<'_> {
@@ -16,22 +16,38 @@ impl Emitter<'_> {
         if let Some(first) = rules.first() {
             tests.read_first(&first.test);
         }
-        let arms = rules
-            .iter()
-            .map(|rule| {
-                let test = tests.test(&rule.test);
-                let next = self.state(rule.next);
-                quote!(if #test { #next } else)
-            })
-            .collect::<Vec<_>>();
+        // When a way assigns, each way does what is left to do: all of them see the old values.
+        let assigns = !state.assign.is_empty() || rules.iter().any(|rule| !rule.assign.is_empty());
+        let ways = rules.iter().map(|rule| {
+            let test = tests.test(&rule.test);
+            let leave = assigns.then(|| self.choice_leave(&mut tests.body, state, &rule.assign));
+            let next = self.state(rule.next);
+            quote!(if #test { #leave #next } else)
+        });
+        let ways = ways.collect::<Vec<_>>();
         let otherwise = match default {
-            Some(default) => self.state(default),
+            Some(default) => {
+                let leave = assigns.then(|| self.choice_leave(&mut tests.body, state, &state.assign));
+                let next = self.state(default);
+                quote!(#leave #next)
+            }
             None => quote!(return Err(__rt::no_choice_matched())),
         };
         let mut body = tests.body;
-        body.push(quote!(let next = #(#arms)* { #otherwise };));
-        body.narrow("OutputPath", &state.output_path);
+        body.push(quote!(let next = #(#ways)* { #otherwise };));
+        if !assigns {
+            body.narrow("OutputPath", &state.output_path);
+        }
         self.enter_function(state, "which way to go.", body, quote!(Ok(__rt::Action::Next(next.id()))))
+    }
+
+    /// `Assign` and `OutputPath` on one of the ways.
+    fn choice_leave(&self, body: &mut Body, state: &State, assign: &[Assignment]) -> TokenStream {
+        let mut block = self.body();
+        let assigned = block.evaluate(assign, &quote!(data));
+        block.narrow("OutputPath", &state.output_path);
+        block.assign(assigned);
+        body.block(block)
     }
 }
 
@@ -72,9 +88,13 @@ impl Tests {
                 quote!(!(#inner))
             }
             Test::Compare { variable, operation: Operation::Is(TypeTest::Present, wanted) } => {
-                let root = self.body.root(variable, &quote!(data));
                 let path = expr::path(variable);
                 let answer = if *wanted { quote!(is_some) } else { quote!(is_none) };
+                if matches!(variable.root, Root::Variable { .. } | Root::Unassigned) {
+                    let variable = super::variables::read(&variable.root);
+                    return quote!(__rt::variable::find(#variable, #path.steps).#answer());
+                }
+                let root = self.body.root(variable, &quote!(data));
                 quote!(__rt::path::find(#root, #path.steps).#answer())
             }
             Test::Compare { variable, operation } => {
@@ -105,7 +125,7 @@ impl Tests {
         match &self.known {
             Some((known, name)) if known == path => quote!(#name),
             _ => {
-                let root = self.body.root(path, &quote!(data));
+                let root = self.body.compared_root(path);
                 let path = expr::path(path);
                 quote!(__rt::path::variable(#root, #path)?)
             }

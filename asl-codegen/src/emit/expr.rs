@@ -47,7 +47,7 @@ pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> Toke
     match expr {
         Expr::Constant(constant) => self::constant(constant),
         Expr::Path { field, path } => {
-            let root = body.root(path, data);
+            let root = body.template_root(path, data, field);
             let local = body.local_of(path);
             let path = self::path(path);
             body.push(quote!(let #local = __rt::path::copy(#root, #path, #field)?;));

@@ -22,7 +22,7 @@ fn text(body: &mut Body, text: Option<&FailText>) -> TokenStream {
         None => quote!(None),
         Some(FailText::Constant(text)) => quote!(Some(#text.into())),
         Some(FailText::Path(field, path)) => {
-            let root = body.root(path, &quote!(data));
+            let root = body.template_root(path, &quote!(data), field);
             let path = expr::path(path);
             quote!(Some(__rt::path::text(#root, #path, #field)?.into()))
         }

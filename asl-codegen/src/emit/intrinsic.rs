@@ -79,7 +79,7 @@ fn argument(body: &mut Body, argument: &Argument, data: &TokenStream) -> TokenSt
             quote!(&#constant)
         }
         Argument::Path(path) => {
-            let root = body.root(path, data);
+            let root = body.argument_root(path, data);
             let local = body.local_of(path);
             let path = expr::path(path);
             body.push(quote!(let #local = __rt::intrinsic::argument(call, #root, #path)?;));

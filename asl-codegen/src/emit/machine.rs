@@ -9,12 +9,12 @@ use crate::model::Work;
 impl Emitter<'_> {
     /// The states as an enum that is known by the names of the definition.
     pub(super) fn state_enum(&self) -> TokenStream {
-        let variants = self.model.machine.states.iter().map(|state| {
+        let variants = self.machine.states.iter().map(|state| {
             let docs = doc(&format!("{}, a {} state.", code(&state.name), state.work.state_type()));
             let variant = ident(&state.variant);
             quote!(#docs #variant,)
         });
-        let all = self.model.machine.states.iter().map(|state| ident(&state.variant));
+        let all = self.machine.states.iter().map(|state| ident(&state.variant));
         quote! {
             /// The states. Text and serialised forms are their names in the definition.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,52 +65,28 @@ impl Emitter<'_> {
         }
     }
 
-    /// The machine, and how to run it.
+    /// The machine.
     pub(super) fn machine(&self) -> TokenStream {
-        let model = self.model;
-        let name = &model.module;
-        let bounds = self.bounds();
-        let start = self.state(model.machine.start);
-        let timeout_seconds = match model.timeout_seconds {
-            Some(seconds) => quote!(Some(#seconds)),
-            None => quote!(None),
-        };
-        let states = model.machine.states.iter().map(|state| {
-            let name = &state.name;
-            let state_type = ident(state.work.state_type());
-            quote!(__rt::StateInfo { name: #name, state_type: __rt::StateType::#state_type, keeps_input: false },)
-        });
-        let reads_state_context = model.reads_state_context;
-        let reads_execution_input = model.reads_execution_input;
-        let enter = model.machine.states.iter().map(|state| {
-            let variant = ident(&state.variant);
-            let function = ident(&state.function);
-            quote!(Some(State::#variant) => Self::#function(data, context),)
-        });
+        let info = self.info();
+        let variables = self.variables();
+        let machine = self.machine_struct();
+        let enter = self.dispatch(|_| true, "", quote!(data, context));
         let leave = self.dispatch(
-            |work| matches!(work, Work::Task(_) | Work::Wait { .. }),
+            |work| matches!(work, Work::Wait { .. }) || work.outcome().is_some(),
             "_result",
             quote!(data, result, context),
         );
         let catch = self.dispatch(
-            |work| matches!(work, Work::Task(task) if !task.outcome.catch.is_empty()),
+            |work| work.outcome().is_some_and(|outcome| !outcome.catch.is_empty()),
             "_catch",
             quote!(catcher, data, error_output, context),
         );
+        let inner = self.inner_function();
+        let variable_functions = self.variable_functions();
         quote! {
-            static INFO: __rt::MachineInfo = __rt::MachineInfo {
-                name: #name,
-                start: #start.id(),
-                states: &[#(#states)*],
-                timeout_seconds: #timeout_seconds,
-                variables: &[],
-                reads_state_context: #reads_state_context,
-                reads_execution_input: #reads_execution_input,
-            };
-
-            /// The machine, for engines.
-            #[derive(Clone, Copy, Debug, Default)]
-            pub struct Machine;
+            #info
+            #variables
+            #machine
 
             impl __rt::Machine for Machine {
                 fn info(&self) -> &'static __rt::MachineInfo {
@@ -124,7 +100,7 @@ impl Emitter<'_> {
                     context: &__rt::Context<'_>,
                 ) -> __rt::Result<__rt::Action> {
                     match State::from_id(state) {
-                        #(#enter)*
+                        #enter
                         None => Err(__rt::unexpected_state(state)),
                     }
                 }
@@ -155,8 +131,52 @@ impl Emitter<'_> {
                         _ => Err(__rt::unexpected_state(state)),
                     }
                 }
-            }
 
+                #inner
+                #variable_functions
+            }
+        }
+    }
+
+    /// The facts of the machine. What of the context object is read counts for all machines of the definition.
+    fn info(&self) -> TokenStream {
+        let name = &self.machine.module;
+        let start = self.state(self.machine.start);
+        let states = self.machine.states.iter().map(|state| {
+            let name = &state.name;
+            let state_type = ident(state.work.state_type());
+            let keeps_input = state.keeps_input();
+            quote! {
+                __rt::StateInfo { name: #name, state_type: __rt::StateType::#state_type, keeps_input: #keeps_input },
+            }
+        });
+        let timeout_seconds = match self.model.timeout_seconds.filter(|_| !self.is_inside()) {
+            Some(seconds) => quote!(Some(#seconds)),
+            None => quote!(None),
+        };
+        let variables = self.machine.variables.iter().map(|variable| &variable.name);
+        let reads_state_context = self.model.reads_state_context;
+        let reads_execution_input = self.model.reads_execution_input;
+        quote! {
+            static INFO: __rt::MachineInfo = __rt::MachineInfo {
+                name: #name,
+                start: #start.id(),
+                states: &[#(#states)*],
+                timeout_seconds: #timeout_seconds,
+                variables: &[#(#variables),*],
+                reads_state_context: #reads_state_context,
+                reads_execution_input: #reads_execution_input,
+            };
+        }
+    }
+
+    /// How to run the outermost machine.
+    pub(super) fn ways_in(&self) -> TokenStream {
+        let bounds = self.bounds();
+        // A state's function may be called `default`.
+        let machine =
+            if self.machine.is_scoped() { quote!(::std::default::Default::default()) } else { quote!(Machine) };
+        quote! {
             impl __rt::TypedMachine for Machine {
                 type State = State;
 
@@ -178,22 +198,24 @@ impl Emitter<'_> {
                 services: &S,
                 checkpoint: __rt::Checkpoint,
             ) -> __rt::Result<__rt::Run<'_, Machine>, __rt::CheckpointError> {
-                __rt::Run::resume(Machine, Wired(services), checkpoint)
+                __rt::Run::resume(#machine, Wired(services), checkpoint)
             }
 
             /// As [`run`], with input as it comes: unchecked, members in their own order.
             pub fn run_value<S: #bounds>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
-                __rt::Run::new(Machine, Wired(services), input)
+                __rt::Run::new(#machine, Wired(services), input)
             }
         }
     }
 
     /// Arms that call the function with `suffix` of every state that has one.
     fn dispatch(&self, has: impl Fn(&Work) -> bool, suffix: &str, arguments: TokenStream) -> TokenStream {
-        let arms = self.model.machine.states.iter().filter(|state| has(&state.work)).map(|state| {
+        // Not as methods: those of the trait have the same names as states can have.
+        let machine = self.machine.is_scoped().then(|| quote!(self,));
+        let arms = self.machine.states.iter().filter(|state| has(&state.work)).map(|state| {
             let variant = ident(&state.variant);
             let function = ident(&format!("{}{suffix}", state.function));
-            quote!(Some(State::#variant) => Self::#function(#arguments),)
+            quote!(Some(State::#variant) => Self::#function(#machine #arguments),)
         });
         quote!(#(#arms)*)
     }

@@ -1,5 +1,6 @@
 //! Model to Rust. The only place that builds tokens.
 
+mod assign;
 mod body;
 mod choice;
 mod expr;
@@ -7,18 +8,23 @@ mod fail;
 mod input;
 mod intrinsic;
 mod machine;
+mod map;
+mod nested;
+mod outcome;
+mod parallel;
 mod pass;
 mod services;
 mod states;
 mod task;
 #[cfg(feature = "text")]
 mod text;
+mod variables;
 mod wait;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::{Model, StateIndex};
+use crate::model::{Machine, Model, StateIndex, Title};
 
 #[cfg(feature = "text")]
 pub use text::text;
@@ -45,7 +51,7 @@ pub(crate) enum Definition {
 
 /// The generated module, one item.
 pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
-    let emitter = Emitter { model, comments: settings.comments };
+    let emitter = Emitter { model, machine: &model.machine, comments: settings.comments };
     let runtime = &settings.runtime;
     let name = ident(&model.module);
     let version = env!("CARGO_PKG_VERSION");
@@ -58,7 +64,9 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     let input = emitter.input();
     let services = emitter.services();
     let machine = emitter.machine();
-    let functions = model.machine.states.iter().map(|state| emitter.state_functions(state));
+    let ways_in = emitter.ways_in();
+    let functions = emitter.functions();
+    let nested = emitter.nested();
     quote! {
         #docs
         #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, unused_parens, unused_variables)]
@@ -72,10 +80,9 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
             #input
             #services
             #machine
-            /// What each state does.
-            impl Machine {
-                #(#functions)*
-            }
+            #ways_in
+            #functions
+            #nested
 
             /// The definition this module was compiled from.
             pub const DEFINITION: &str = #definition;
@@ -83,16 +90,19 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     }
 }
 
-/// What the parts of the module have in common.
+/// What the parts of a module have in common.
+#[derive(Clone, Copy)]
 struct Emitter<'a> {
     model: &'a Model,
+    /// The machine whose module it is.
+    machine: &'a Machine,
     comments: bool,
 }
 
 impl Emitter<'_> {
     /// The typed state at `index`.
     fn state(&self, index: StateIndex) -> TokenStream {
-        match self.model.machine.states.get(index.0) {
+        match self.machine.states.get(index.0) {
             Some(state) => {
                 let variant = ident(&state.variant);
                 quote!(State::#variant)
@@ -107,14 +117,33 @@ impl Emitter<'_> {
         quote!(Ok(__rt::Action::Next(#state.id())))
     }
 
+    /// Whether the machine is inside another.
+    fn is_inside(&self) -> bool {
+        !matches!(self.machine.title, Title::Definition)
+    }
+
     fn module_docs(&self) -> TokenStream {
-        let model = self.model;
-        let mut docs = format!("State machine of `{}`.\n", model.file);
-        if let Some(comment) = &model.comment {
+        let mut docs = match &self.machine.title {
+            Title::Definition => format!("State machine of `{}`.\n", self.model.file),
+            Title::Branch(number, state) => format!("Branch {number} of {}.\n", code(state)),
+            Title::Processor(state) => format!("What {} does for each item.\n", code(state)),
+        };
+        if let Some(comment) = &self.machine.comment {
             docs.push_str(&format!("\n{}\n", escape_markdown(comment)));
         }
-        docs.push_str(&format!("\n{}", model.graph));
+        docs.push_str(&format!("\n{}", self.machine.graph));
         doc(&docs)
+    }
+
+    /// The functions of the states.
+    fn functions(&self) -> TokenStream {
+        let functions = self.machine.states.iter().map(|state| self.state_functions(state));
+        quote! {
+            /// What each state does.
+            impl Machine {
+                #(#functions)*
+            }
+        }
     }
 }
 

@@ -16,14 +16,23 @@ impl Emitter<'_> {
             Work::Choice { rules, default } => self.choice(state, rules, *default),
             Work::Wait { wait, then } => self.wait(state, wait, *then),
             Work::Succeed => self.succeed(state),
-            // `lower` makes none yet.
-            Work::Parallel(_) | Work::Map(_) => TokenStream::new(),
             Work::Fail { error, cause } => self.fail(state, error.as_ref(), cause.as_ref()),
+            Work::Parallel(parallel) => self.parallel(state, parallel),
+            Work::Map(map) => self.map(state, map),
         }
     }
 
     pub(super) fn body(&self) -> Body {
         Body::new(self.comments)
+    }
+
+    /// How a state's function gets the machine: it needs it for its variables only.
+    pub(super) fn receiver(&self, assigns: bool) -> TokenStream {
+        match (self.machine.is_scoped(), assigns) {
+            (false, _) => TokenStream::new(),
+            (true, false) => quote!(&self,),
+            (true, true) => quote!(&mut self,),
+        }
     }
 
     /// The last expression of a function that leaves the state.
@@ -38,10 +47,11 @@ impl Emitter<'_> {
     pub(super) fn enter_function(&self, state: &State, what: &str, body: Body, last: TokenStream) -> TokenStream {
         let docs = self.function_docs(state, what);
         let name = ident(&state.function);
+        let receiver = self.receiver(body.assigns());
         let statements = body.finish();
         quote! {
             #docs
-            fn #name(data: &mut __rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
+            fn #name(#receiver data: &mut __rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
                 #statements
                 #last
             }

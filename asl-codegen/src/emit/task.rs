@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::outcome::{self, option};
 use super::{Emitter, code, expr, ident};
-use crate::model::{Retrier, Seconds, State, Store, Task, Then};
+use crate::model::{Seconds, State, Task};
 use crate::service::Parts;
 
 impl Emitter<'_> {
     pub(super) fn task(&self, state: &State, task: &Task) -> TokenStream {
         let enter = self.task_enter(state, task);
-        let result = self.task_result(state, task);
-        let catch = (!task.outcome.catch.is_empty()).then(|| self.task_catch(state, task));
-        quote!(#enter #result #catch)
+        let outcome = self.outcome_functions(state, &task.outcome, "what is done with the answer.");
+        quote!(#enter #outcome)
     }
 
     fn task_enter(&self, state: &State, task: &Task) -> TokenStream {
@@ -29,6 +29,9 @@ impl Emitter<'_> {
             None => quote!(#input.clone()),
         };
         body.push(quote!(let parameters = #parameters;));
+        if task.parameters.is_some() {
+            body.inspect("AfterParameters", &quote!(&parameters));
+        }
         let credentials = option(task.credentials.as_ref().map(|credentials| {
             body.comment("Credentials");
             expr::template(&mut body, credentials, &input)
@@ -38,9 +41,10 @@ impl Emitter<'_> {
         let what = format!("what is asked of {}.", asked(&task.resource));
         let docs = self.function_docs(state, &what);
         let name = ident(&state.function);
+        let receiver = self.receiver(false);
         quote! {
             #docs
-            fn #name(data: &__rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
+            fn #name(#receiver data: &__rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
                 static TASK: __rt::Task = #facts;
                 #statements
                 Ok(__rt::Action::Perform(__rt::Effect::Call(__rt::Call {
@@ -50,74 +54,6 @@ impl Emitter<'_> {
                     heartbeat_seconds: #heartbeat,
                     credentials: #credentials,
                 })))
-            }
-        }
-    }
-
-    fn task_result(&self, state: &State, task: &Task) -> TokenStream {
-        let mut body = self.body();
-        if let Some(selector) = &task.outcome.result_selector {
-            body.comment("ResultSelector");
-            let selected = expr::template(&mut body, selector, &quote!(&result));
-            body.push(quote!(let result = #selected;));
-        }
-        body.store(&task.outcome.result_path, quote!(result));
-        body.narrow("OutputPath", &state.output_path);
-        self.result_function(state, "what is done with the answer.", body, task.outcome.then)
-    }
-
-    /// The function for what comes after a state's effect.
-    pub(super) fn result_function(&self, state: &State, docs: &str, body: Body, then: Then) -> TokenStream {
-        let docs = self.function_docs(state, docs);
-        let name = ident(&format!("{}_result", state.function));
-        let statements = body.finish();
-        let last = self.then(then);
-        quote! {
-            #docs
-            fn #name(
-                data: &mut __rt::Value,
-                result: __rt::Value,
-                context: &__rt::Context<'_>,
-            ) -> __rt::Result<__rt::Action> {
-                #statements
-                #last
-            }
-        }
-    }
-
-    /// Catchers put the Error Output into the state's input; no other field of the state has a say. AWS developer guide,
-    /// "Processing input and output".
-    fn task_catch(&self, state: &State, task: &Task) -> TokenStream {
-        let mut arms: Vec<TokenStream> = Vec::new();
-        for (index, catcher) in task.outcome.catch.iter().enumerate() {
-            let mut body = self.body();
-            body.comment(&format!("Catch[{index}] {}", catcher.error_equals.join(", ")));
-            match &catcher.result_path {
-                Store::Discard => body.comment("ResultPath null"),
-                store => body.store(store, quote!(error_output)),
-            }
-            let statements = body.finish();
-            let next = self.next(catcher.next);
-            arms.push(quote!(#statements #next));
-        }
-        let last = arms.pop();
-        let docs = self.function_docs(state, "what is done with an error.");
-        let name = ident(&format!("{}_catch", state.function));
-        let indexes = 0..arms.len();
-        let choice = if arms.is_empty() {
-            quote!(#last)
-        } else {
-            quote!(match catcher { #(#indexes => { #arms })* _ => { #last } })
-        };
-        quote! {
-            #docs
-            fn #name(
-                catcher: usize,
-                data: &mut __rt::Value,
-                error_output: __rt::Value,
-                context: &__rt::Context<'_>,
-            ) -> __rt::Result<__rt::Action> {
-                #choice
             }
         }
     }
@@ -134,32 +70,12 @@ fn asked(Parts { service, action, pattern }: &Parts) -> String {
 fn task_facts(state: &State, task: &Task) -> TokenStream {
     let Task { arn, resource: Parts { service, action, pattern }, .. } = task;
     let name = &state.name;
-    let retry = task.outcome.retry.iter().map(retrier);
-    let catch = task.outcome.catch.iter().map(|catcher| {
-        let error_equals = &catcher.error_equals;
-        quote!(&[#(#error_equals),*])
-    });
+    let recovery = outcome::recovery(&task.outcome);
     quote! {
         __rt::Task {
             state: #name,
             resource: __rt::Resource { arn: #arn, service: #service, action: #action, pattern: #pattern },
-            recovery: __rt::Recovery { retry: &[#(#retry),*], catch: &[#(#catch),*] },
-        }
-    }
-}
-
-fn retrier(retrier: &Retrier) -> TokenStream {
-    let Retrier { error_equals, interval_seconds, max_attempts, backoff_rate, max_delay_seconds, full_jitter } =
-        retrier;
-    let max_delay_seconds = option(max_delay_seconds.map(|seconds| quote!(#seconds)));
-    quote! {
-        __rt::Retrier {
-            error_equals: &[#(#error_equals),*],
-            interval_seconds: #interval_seconds,
-            max_attempts: #max_attempts,
-            backoff_rate: #backoff_rate,
-            max_delay_seconds: #max_delay_seconds,
-            full_jitter: #full_jitter,
+            recovery: #recovery,
         }
     }
 }
@@ -174,11 +90,4 @@ fn seconds(body: &mut Body, field: &str, seconds: Option<&Seconds>, input: &Toke
             quote!(__rt::wait::timeout(#root, #path)?)
         }
     }))
-}
-
-fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
 }

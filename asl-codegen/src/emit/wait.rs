@@ -36,7 +36,9 @@ impl Emitter<'_> {
         let enter = self.enter_function(state, "how long to wait.", body, last);
 
         let mut body = self.body();
+        let assigned = body.evaluate(&state.assign, &quote!(data));
         body.narrow("OutputPath", &state.output_path);
+        body.assign(assigned);
         let result = self.result_function(state, "the time is up.", body, then);
         quote! {
             #enter

@@ -1,18 +1,19 @@
 //! Definition to model. Runs only on a definition without errors; a part that would be one is left out.
 
+mod assign;
 mod constant;
 mod intrinsic;
+mod machine;
 mod template;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::definition::{self, Kind, Machine, Operand, PathOrNull, SecondsOrPath, TextOrPath};
-use crate::diagram;
+use crate::definition::{self, CountOrPath, Kind, Machine, Operand, PathOrNull, SecondsOrPath, TextOrPath};
 use crate::model::{
-    Catcher, FailText, Input, Machine as Inner, Model, Operation, Outcome, PassValue, Path, Retrier, Root, Rule,
-    Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Wait, Work,
+    Catcher, Count, FailText, Input, Map, Model, Operation, Outcome, Parallel, PassValue, Path, Retrier, Root, Rule,
+    Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Title, Variable, Wait, Work,
 };
-use crate::names::{self, Namespace};
+use crate::names;
 use crate::node::Text;
 use crate::options::Options;
 use crate::query;
@@ -23,43 +24,24 @@ use crate::timestamp::Timestamp;
 
 pub(crate) use constant::{Number, number};
 
-/// What the emitter puts behind the name of a state's function.
-const FUNCTION_SUFFIXES: &[&str] = &["_result", "_catch"];
-
 /// Resolves a definition that passed every check. `None` when a part that is required is missing after all.
 pub(crate) fn lower(machine: &Machine, input: Input, source: &Source, options: &Options) -> Option<Model> {
     let mut lowering = Lowering {
         source,
         counted: (0, 1),
         indexes: HashMap::new(),
+        scopes: Vec::new(),
+        selects_item: false,
         services: BTreeSet::new(),
         reads_state_context: false,
         reads_execution_input: false,
     };
-    for (index, state) in machine.states.iter().enumerate() {
-        lowering.indexes.insert(state.name.as_str(), StateIndex(index));
-    }
-    let mut variants = Namespace::types();
-    let mut functions = Namespace::values(&[]);
-    let states = machine
-        .states
-        .iter()
-        .map(|state| {
-            let variant = variants.claim(names::variant(state.name.as_str()));
-            let function = functions.claim_with(names::function(state.name.as_str()), FUNCTION_SUFFIXES);
-            lowering.state(state, variant, function)
-        })
-        .collect::<Option<Vec<_>>>()?;
-    let start = lowering.target(machine.start_at.as_ref())?;
     let module = options.module.clone().unwrap_or_else(|| names::function(&source.stem()));
-    let machine_model =
-        Inner { title: module.clone(), module: module.clone(), states, start, variables: Vec::new(), scoped: false };
+    let lowered = lowering.machine(machine, module.clone(), Title::Definition)?;
     Some(Model {
         module,
         file: source.name.clone(),
-        comment: machine.comment.as_ref().map(|comment| comment.text.clone()),
-        graph: diagram::table(machine),
-        machine: machine_model,
+        machine: lowered,
         timeout_seconds: machine.timeout_seconds.as_ref().map(|seconds| seconds.value),
         services: lowering.services.into_iter().collect(),
         reads_state_context: lowering.reads_state_context,
@@ -72,13 +54,26 @@ struct Lowering<'a> {
     source: &'a Source,
     /// A byte of the text and its line: where the last state's name stood.
     counted: (usize, usize),
+    /// The states of the machine at hand.
     indexes: HashMap<&'a str, StateIndex>,
+    /// The variables of the machine at hand, last, and of those around it.
+    scopes: Vec<Vec<Variable>>,
+    /// Whether the template at hand is an `ItemSelector`, in which `$$.Map.Item` is the item.
+    selects_item: bool,
     services: BTreeSet<&'static str>,
     reads_state_context: bool,
     reads_execution_input: bool,
 }
 
-impl Lowering<'_> {
+/// The names that were chosen for a state.
+struct Names {
+    variant: String,
+    function: String,
+    /// The module of each machine inside.
+    modules: Vec<String>,
+}
+
+impl<'a> Lowering<'a> {
     /// The line of a state's name. States come in the order of the text, so each line is counted once.
     fn line_of(&mut self, state: &definition::State) -> usize {
         let place = self.source.original_span(state.name.span).start;
@@ -96,7 +91,10 @@ impl Lowering<'_> {
         if state.end { Some(Then::End) } else { Some(Then::Next(self.target(state.next.as_ref())?)) }
     }
 
-    fn state(&mut self, state: &definition::State, variant: String, function: String) -> Option<State> {
+    fn state(&mut self, state: &'a definition::State, names: Names) -> Option<State> {
+        let Names { variant, function, modules } = names;
+        // Before the states inside, whose names come later in the text.
+        let line = self.line_of(state);
         let work = match state.kind.as_ref()? {
             Kind::Task(task) => Work::Task(Box::new(self.task(state, task)?)),
             Kind::Pass { result } => Work::Pass {
@@ -121,9 +119,9 @@ impl Lowering<'_> {
                 error: self.fail_text("ErrorPath", error.as_ref())?,
                 cause: self.fail_text("CausePath", cause.as_ref())?,
             },
-            Kind::Parallel { .. } | Kind::Map(_) => return None,
+            Kind::Parallel { branches } => Work::Parallel(Box::new(self.parallel(state, branches, modules)?)),
+            Kind::Map(map) => Work::Map(Box::new(self.map(state, map, modules)?)),
         };
-        let line = self.line_of(state);
         Some(State {
             name: state.name.text.clone(),
             variant,
@@ -132,7 +130,7 @@ impl Lowering<'_> {
             comment: state.comment.as_ref().map(|comment| comment.text.clone()),
             input_path: self.select(state.input_path.as_ref())?,
             output_path: self.select(state.output_path.as_ref())?,
-            assign: Vec::new(),
+            assign: self.assign(state.assign.as_ref())?,
             work,
         })
     }
@@ -152,6 +150,48 @@ impl Lowering<'_> {
         })
     }
 
+    fn parallel(
+        &mut self,
+        state: &'a definition::State,
+        branches: &'a [Machine],
+        modules: Vec<String>,
+    ) -> Option<Parallel> {
+        let parameters = self.optional_template(state.parameters.as_ref())?;
+        let titled = branches.iter().zip(modules).enumerate();
+        let branches = titled.map(|(index, (branch, module))| {
+            self.machine(branch, module, Title::Branch(index + 1, state.name.text.clone()))
+        });
+        let branches = branches.collect::<Option<_>>()?;
+        Some(Parallel { parameters, branches, outcome: self.outcome(state)? })
+    }
+
+    fn map(&mut self, state: &'a definition::State, map: &'a definition::Map, modules: Vec<String>) -> Option<Map> {
+        if map.distributed {
+            return None;
+        }
+        let items_path = match &map.items_path {
+            Some(path) => Some(self.path(path)?),
+            None => None,
+        };
+        self.selects_item = true;
+        let item_selector = self.optional_template(map.item_selector.as_ref());
+        self.selects_item = false;
+        let max_concurrency = match &map.max_concurrency {
+            None => None,
+            Some(CountOrPath::Count(count)) => Some(Count::Constant(count.value)),
+            Some(CountOrPath::Path(path)) => Some(Count::Path(self.path(path)?)),
+        };
+        let title = Title::Processor(state.name.text.clone());
+        let processor = self.machine(map.processor.as_ref()?, modules.into_iter().next()?, title)?;
+        Some(Map {
+            items_path,
+            item_selector: item_selector?,
+            max_concurrency,
+            processor,
+            outcome: self.outcome(state)?,
+        })
+    }
+
     /// What a Task, Parallel or Map state does when its work is done.
     fn outcome(&mut self, state: &definition::State) -> Option<Outcome> {
         Some(Outcome {
@@ -165,7 +205,7 @@ impl Lowering<'_> {
                     Some(Catcher {
                         error_equals: texts(&catcher.error_equals),
                         result_path: self.store(catcher.result_path.as_ref())?,
-                        assign: Vec::new(),
+                        assign: self.assign(catcher.assign.as_ref())?,
                         next: self.target(catcher.next.as_ref())?,
                     })
                 })
@@ -225,7 +265,11 @@ impl Lowering<'_> {
     }
 
     fn rule(&mut self, rule: &definition::ChoiceRule) -> Option<Rule> {
-        Some(Rule { test: self.test(rule.test.as_ref()?)?, assign: Vec::new(), next: self.target(rule.next.as_ref())? })
+        Some(Rule {
+            test: self.test(rule.test.as_ref()?)?,
+            assign: self.assign(rule.assign.as_ref())?,
+            next: self.target(rule.next.as_ref())?,
+        })
     }
 
     fn test(&mut self, test: &definition::Test) -> Option<Test> {
@@ -268,22 +312,36 @@ impl Lowering<'_> {
 
     /// A path, with note taken of what it reads of the context object.
     fn path(&mut self, path: &query::path::Path) -> Option<Path> {
-        let root = match path.root {
+        let mut steps: Vec<Selector> = path.steps.iter().map(|step| step.selector.clone()).collect();
+        let root = match &path.root {
             path::Root::Data => Root::Data,
-            path::Root::Context => Root::Context,
-            path::Root::Variable(_) => return None,
+            path::Root::Context => self.context(&mut steps),
+            path::Root::Variable(name) => self.variable(name),
         };
-        let steps: Vec<Selector> = path.steps.iter().map(|step| step.selector.clone()).collect();
-        if root == Root::Context {
-            let name = |index: usize| match steps.get(index) {
-                Some(Selector::Name(name)) => Some(name.as_str()),
-                _ => None,
-            };
-            self.reads_state_context |= matches!(name(0), None | Some("State"));
-            self.reads_execution_input |=
-                name(0).is_none() || (name(0) == Some("Execution") && matches!(name(1), None | Some("Input")));
-        }
         Some(Path { root, text: path.text.clone(), steps })
+    }
+
+    /// Where a path into the context object starts; the item of a Map state is at hand without it.
+    fn context(&mut self, steps: &mut Vec<Selector>) -> Root {
+        let name = |index: usize| match steps.get(index) {
+            Some(Selector::Name(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        let item = match (name(0), name(1), name(2)) {
+            (Some("Map"), Some("Item"), Some("Value")) => Some(Root::Item),
+            (Some("Map"), Some("Item"), Some("Index")) => Some(Root::ItemIndex),
+            _ => None,
+        };
+        self.reads_state_context |= matches!(name(0), None | Some("State"));
+        self.reads_execution_input |=
+            name(0).is_none() || (name(0) == Some("Execution") && matches!(name(1), None | Some("Input")));
+        match item.filter(|_| self.selects_item) {
+            Some(root) => {
+                steps.drain(..3);
+                root
+            }
+            None => Root::Context,
+        }
     }
 }
 

@@ -122,8 +122,7 @@ fn several_values(path: &Text, range: Range<usize>, what: &str, at: &At) -> Diag
 /// Reports what a valid path reads beyond the data: a variable, a field of the context object.
 fn use_root(locate: impl Fn(Range<usize>) -> Span, path: &Path, at: &At, findings: &mut Vec<Diagnostic>) {
     match &path.root {
-        Root::Data => {}
-        Root::Variable(_) => findings.push(not_compiled(at, path.span, "a variable")),
+        Root::Data | Root::Variable(_) => {}
         Root::Context => findings.extend(missing_context(&path.text, &path.steps, locate, at)),
     }
 }

@@ -189,35 +189,43 @@ pub mod data {
         states: &[
             __rt::StateInfo {
                 name: "Template",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Constant",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Move",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Nothing",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Drop",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Pause",
-                state_type: __rt::StateType::Wait, keeps_input: false
+                state_type: __rt::StateType::Wait,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Last",
-                state_type: __rt::StateType::Succeed, keeps_input: false
+                state_type: __rt::StateType::Succeed,
+                keeps_input: true,
             },
         ],
         timeout_seconds: None,
-        variables: &[], reads_state_context: true,
+        variables: &[],
+        reads_state_context: true,
         reads_execution_input: true,
     };
     /// The machine, for engines.
@@ -227,7 +235,8 @@ pub mod data {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(&mut self,
+        fn enter(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -243,7 +252,8 @@ pub mod data {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(&mut self,
+        fn leave(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -254,7 +264,8 @@ pub mod data {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(&mut self,
+        fn catch(
+            &mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -355,8 +366,10 @@ pub mod data {
                 ("Method", list),
                 ("state", name),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &result);
             // ResultPath $.template
             __rt::path::put(data, &__rt::at("$.template", &[Name("template")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Constant.id()))
         }
         /// `Constant` (`data.asl.json:18`): passes its input on.
@@ -367,16 +380,19 @@ pub mod data {
             // InputPath $.list
             let input = __rt::path::select(data, &__rt::at("$.list", &[Name("list")]))?;
             // Result
+            let result = __rt::object([
+                ("x.$", __rt::Value::from("$.y")),
+                ("empty", __rt::object([])),
+                ("none", __rt::array([])),
+            ]);
+            context.inspect(__rt::Stage::Result, &result);
             // ResultPath $.made.constant
             __rt::path::put(
                 data,
                 &__rt::at("$.made.constant", &[Name("made"), Name("constant")]),
-                __rt::object([
-                    ("x.$", __rt::Value::from("$.y")),
-                    ("empty", __rt::object([])),
-                    ("none", __rt::array([])),
-                ]),
+                result,
             )?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Move.id()))
         }
         /// `Move` (`data.asl.json:19`): passes its input on.
@@ -386,6 +402,7 @@ pub mod data {
         ) -> __rt::Result<__rt::Action> {
             // InputPath $.list
             let input = __rt::path::select(data, &__rt::at("$.list", &[Name("list")]))?;
+            context.inspect(__rt::Stage::AfterInputPath, input);
             let result = input.clone();
             // ResultPath $.made.list
             __rt::path::put(
@@ -393,6 +410,7 @@ pub mod data {
                 &__rt::at("$.made.list", &[Name("made"), Name("list")]),
                 result,
             )?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Nothing.id()))
         }
         /// `Nothing` (`data.asl.json:20`): passes its input on.
@@ -402,9 +420,11 @@ pub mod data {
         ) -> __rt::Result<__rt::Action> {
             // InputPath null
             let input = &__rt::object([]);
+            context.inspect(__rt::Stage::AfterInputPath, input);
             let result = input.clone();
             // ResultPath $.nothing
             __rt::path::put(data, &__rt::at("$.nothing", &[Name("nothing")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Drop.id()))
         }
         /// `Drop` (`data.asl.json:21`): passes its input on.
@@ -413,8 +433,11 @@ pub mod data {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             // Result
+            let result = __rt::Value::from("dropped");
+            context.inspect(__rt::Stage::Result, &result);
             // ResultPath null
-            let _ = __rt::Value::from("dropped");
+            let _ = result;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Pause.id()))
         }
         /// `Pause` (`data.asl.json:22`): how long to wait.

@@ -182,39 +182,48 @@ pub mod names {
         states: &[
             __rt::StateInfo {
                 name: "run",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Run!",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "loop",
-                state_type: __rt::StateType::Wait, keeps_input: false
+                state_type: __rt::StateType::Wait,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "loop result",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "2nd try",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "🎉",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "注文を確認",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Self",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
         ],
         timeout_seconds: None,
-        variables: &[], reads_state_context: false,
+        variables: &[],
+        reads_state_context: false,
         reads_execution_input: false,
     };
     /// The machine, for engines.
@@ -224,7 +233,8 @@ pub mod names {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(&mut self,
+        fn enter(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -241,7 +251,8 @@ pub mod names {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(&mut self,
+        fn leave(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -252,7 +263,8 @@ pub mod names {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(&mut self,
+        fn catch(
+            &mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -376,6 +388,7 @@ pub mod names {
                 ("data", data_2),
                 ("match", match_),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &result);
             *data = result;
             Ok(__rt::Action::End)
         }

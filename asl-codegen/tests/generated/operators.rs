@@ -235,35 +235,43 @@ pub mod operators {
         states: &[
             __rt::StateInfo {
                 name: "Choose",
-                state_type: __rt::StateType::Choice, keeps_input: false
+                state_type: __rt::StateType::Choice,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Strings",
-                state_type: __rt::StateType::Choice, keeps_input: false
+                state_type: __rt::StateType::Choice,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Numbers",
-                state_type: __rt::StateType::Choice, keeps_input: false
+                state_type: __rt::StateType::Choice,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Times",
-                state_type: __rt::StateType::Choice, keeps_input: false
+                state_type: __rt::StateType::Choice,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Types",
-                state_type: __rt::StateType::Choice, keeps_input: false
+                state_type: __rt::StateType::Choice,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Yes",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "No",
-                state_type: __rt::StateType::Pass, keeps_input: false
+                state_type: __rt::StateType::Pass,
+                keeps_input: false,
             },
         ],
         timeout_seconds: None,
-        variables: &[], reads_state_context: false,
+        variables: &[],
+        reads_state_context: false,
         reads_execution_input: false,
     };
     /// The machine, for engines.
@@ -273,7 +281,8 @@ pub mod operators {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(&mut self,
+        fn enter(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -289,7 +298,8 @@ pub mod operators {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(&mut self,
+        fn leave(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -299,7 +309,8 @@ pub mod operators {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(&mut self,
+        fn catch(
+            &mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -347,6 +358,7 @@ pub mod operators {
         ) -> __rt::Result<__rt::Action> {
             // InputPath $.in
             __rt::path::narrow(data, &__rt::at("$.in", &[Name("in")]))?;
+            context.inspect(__rt::Stage::AfterInputPath, data);
             let test = __rt::path::variable(data, &__rt::at("$.test", &[Name("test")]))?;
             let next = if __rt::compare::string(
                 test,
@@ -507,7 +519,9 @@ pub mod operators {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             // Result
-            *data = __rt::Value::from("yes");
+            let result = __rt::Value::from("yes");
+            context.inspect(__rt::Stage::Result, &result);
+            *data = result;
             Ok(__rt::Action::End)
         }
         /// `No` (`operators.asl.json:60`): passes its input on.
@@ -516,7 +530,9 @@ pub mod operators {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             // Result
-            *data = __rt::Value::from("no");
+            let result = __rt::Value::from("no");
+            context.inspect(__rt::Stage::Result, &result);
+            *data = result;
             Ok(__rt::Action::End)
         }
     }

@@ -236,31 +236,38 @@ pub mod order {
         states: &[
             __rt::StateInfo {
                 name: "Get order",
-                state_type: __rt::StateType::Task, keeps_input: false
+                state_type: __rt::StateType::Task,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Is it paid?",
-                state_type: __rt::StateType::Choice, keeps_input: false
+                state_type: __rt::StateType::Choice,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Wait a day",
-                state_type: __rt::StateType::Wait, keeps_input: false
+                state_type: __rt::StateType::Wait,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Ship",
-                state_type: __rt::StateType::Task, keeps_input: false
+                state_type: __rt::StateType::Task,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Shipped",
-                state_type: __rt::StateType::Succeed, keeps_input: false
+                state_type: __rt::StateType::Succeed,
+                keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Give up",
-                state_type: __rt::StateType::Fail, keeps_input: false
+                state_type: __rt::StateType::Fail,
+                keeps_input: false,
             },
         ],
         timeout_seconds: Some(600u32),
-        variables: &[], reads_state_context: false,
+        variables: &[],
+        reads_state_context: false,
         reads_execution_input: false,
     };
     /// The machine, for engines.
@@ -270,7 +277,8 @@ pub mod order {
         fn info(&self) -> &'static __rt::MachineInfo {
             &INFO
         }
-        fn enter(&mut self,
+        fn enter(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
@@ -285,7 +293,8 @@ pub mod order {
                 None => Err(__rt::unexpected_state(state)),
             }
         }
-        fn leave(&mut self,
+        fn leave(
+            &mut self,
             state: __rt::StateId,
             data: &mut __rt::Value,
             result: __rt::Value,
@@ -298,7 +307,8 @@ pub mod order {
                 _ => Err(__rt::unexpected_state(state)),
             }
         }
-        fn catch(&mut self,
+        fn catch(
+            &mut self,
             state: __rt::StateId,
             catcher: usize,
             data: &mut __rt::Value,
@@ -357,35 +367,42 @@ pub mod order {
                 resource: __rt::Resource {
                     arn: "arn:aws:states:::dynamodb:getItem",
                     service: "dynamodb",
-                    action: "getItem", pattern: ""
-                }, recovery: __rt::Recovery { retry: &[
-                    __rt::Retrier {
-                        error_equals: &[
-                            "DynamoDB.ProvisionedThroughputExceededException",
-                        ],
-                        interval_seconds: 2u32,
-                        max_attempts: 5u32,
-                        backoff_rate: 1.5f64,
-                        max_delay_seconds: Some(8u32),
-                        full_jitter: true,
-                    },
-                    __rt::Retrier {
-                        error_equals: &["States.Timeout"],
-                        interval_seconds: 1u32,
-                        max_attempts: 3u32,
-                        backoff_rate: 2f64,
-                        max_delay_seconds: None,
-                        full_jitter: false,
-                    },
-                ], catch: &[
-                    &["DynamoDB.ResourceNotFoundException", "States.Timeout"],
-                    &["States.ALL"],
-                ] } };
+                    action: "getItem",
+                    pattern: "",
+                },
+                recovery: __rt::Recovery {
+                    retry: &[
+                        __rt::Retrier {
+                            error_equals: &[
+                                "DynamoDB.ProvisionedThroughputExceededException",
+                            ],
+                            interval_seconds: 2u32,
+                            max_attempts: 5u32,
+                            backoff_rate: 1.5f64,
+                            max_delay_seconds: Some(8u32),
+                            full_jitter: true,
+                        },
+                        __rt::Retrier {
+                            error_equals: &["States.Timeout"],
+                            interval_seconds: 1u32,
+                            max_attempts: 3u32,
+                            backoff_rate: 2f64,
+                            max_delay_seconds: None,
+                            full_jitter: false,
+                        },
+                    ],
+                    catch: &[
+                        &["DynamoDB.ResourceNotFoundException", "States.Timeout"],
+                        &["States.ALL"],
+                    ],
+                },
+            };
             // InputPath $.request
             let input = __rt::path::select(
                 data,
                 &__rt::at("$.request", &[Name("request")]),
             )?;
+            context.inspect(__rt::Stage::AfterInputPath, input);
             // TimeoutSecondsPath $.patience
             // Parameters
             let order_id = __rt::path::copy(
@@ -398,6 +415,7 @@ pub mod order {
                 ("Key", __rt::object([("id", __rt::object([("S", order_id)]))])),
                 ("ConsistentRead", __rt::Value::Bool(true)),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &parameters);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Call(__rt::Call {
@@ -409,7 +427,8 @@ pub mod order {
                                 &__rt::at("$.patience", &[Name("patience")]),
                             )?,
                         ),
-                        heartbeat_seconds: None, credentials: None,
+                        heartbeat_seconds: None,
+                        credentials: None,
                     }),
                 ),
             )
@@ -432,8 +451,10 @@ pub mod order {
                 ("source", __rt::Value::from("table")),
                 ("status", s),
             ]);
+            context.inspect(__rt::Stage::AfterResultSelector, &result);
             // ResultPath $.order
             __rt::path::put(data, &__rt::at("$.order", &[Name("order")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::IsItPaid.id()))
         }
         /// `Get order` (`order.asl.json:6`): what is done with an error.
@@ -454,6 +475,7 @@ pub mod order {
                         &__rt::at("$.error", &[Name("error")]),
                         error_output,
                     )?;
+                    context.inspect(__rt::Stage::AfterResultPath, data);
                     Ok(__rt::Action::Next(State::GiveUp.id()))
                 }
                 _ => {
@@ -517,8 +539,14 @@ pub mod order {
                 resource: __rt::Resource {
                     arn: "arn:aws:states:::sqs:sendMessage",
                     service: "sqs",
-                    action: "sendMessage", pattern: ""
-                }, recovery: __rt::Recovery { retry: &[], catch: &[] } };
+                    action: "sendMessage",
+                    pattern: "",
+                },
+                recovery: __rt::Recovery {
+                    retry: &[],
+                    catch: &[],
+                },
+            };
             let context_object = context.to_value();
             // Parameters
             let zip = __rt::path::copy(
@@ -556,13 +584,15 @@ pub mod order {
                     ]),
                 ),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &parameters);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Call(__rt::Call {
                         task: &TASK,
                         parameters,
                         timeout_seconds: None,
-                        heartbeat_seconds: None, credentials: None,
+                        heartbeat_seconds: None,
+                        credentials: None,
                     }),
                 ),
             )
@@ -575,6 +605,7 @@ pub mod order {
         ) -> __rt::Result<__rt::Action> {
             // ResultPath null
             let _ = result;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Shipped.id()))
         }
         /// `Shipped` (`order.asl.json:49`): the execution succeeds.

@@ -2,7 +2,9 @@
 
 pub(crate) mod build;
 pub mod compare;
+pub mod fork;
 pub mod intrinsic;
 pub mod path;
 pub mod serial;
+pub mod variable;
 pub mod wait;

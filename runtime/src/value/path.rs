@@ -63,7 +63,7 @@ fn position(index: i64, length: usize) -> Option<usize> {
 /// # Errors
 /// `States.Runtime`: ``The JSONPath '$.x' specified for the field 'k.$' could not be found in the input '{…}'``.
 pub fn template<'a>(data: &'a Value, path: &Path, field: &str) -> Result<&'a Value, Error> {
-    find(data, path.steps).ok_or_else(|| not_in_template_input(data, path, field))
+    find(data, path.steps).ok_or_else(|| not_in_template_input(data, path.text, field))
 }
 
 /// As [`template`], and copies the value.
@@ -118,7 +118,7 @@ pub fn narrow(data: &mut Value, path: &Path) -> Result<(), Error> {
 /// # Errors
 /// `States.Runtime`: ``Invalid path '$.x': The choice state's condition path references an invalid value.``
 pub fn variable<'a>(data: &'a Value, path: &Path) -> Result<&'a Value, Error> {
-    find(data, path.steps).ok_or_else(|| not_comparable(path))
+    find(data, path.steps).ok_or_else(|| not_comparable(path.text))
 }
 
 /// Writes a result at `ResultPath`: replaces what is there, or creates it and the objects on the way.
@@ -176,20 +176,16 @@ fn nested(steps: &[Step], result: Value) -> Option<Value> {
 
 #[cold]
 #[inline(never)]
-fn not_in_template_input(data: &Value, path: &Path, field: &str) -> Error {
+pub(crate) fn not_in_template_input(data: &Value, path: &str, field: &str) -> Error {
     Error::runtime(format!(
-        "The JSONPath '{}' specified for the field '{field}' could not be found in the input '{data}'",
-        path.text
+        "The JSONPath '{path}' specified for the field '{field}' could not be found in the input '{data}'"
     ))
 }
 
 #[cold]
 #[inline(never)]
-fn not_comparable(path: &Path) -> Error {
-    Error::runtime(format!(
-        "Invalid path '{}': The choice state's condition path references an invalid value.",
-        path.text
-    ))
+pub(crate) fn not_comparable(path: &str) -> Error {
+    Error::runtime(format!("Invalid path '{path}': The choice state's condition path references an invalid value."))
 }
 
 #[cold]

@@ -17,6 +17,14 @@ use crate::query::read::PathRule;
 /// The longest `Label`, in characters.
 const MAX_LABEL: usize = 40;
 
+/// The field that has the item processor and its `Mode`, when that is `DISTRIBUTED`.
+fn distributed(members: &[Member]) -> Option<(&'static str, &Node)> {
+    let (name, processor) =
+        ["ItemProcessor", "Iterator"].into_iter().find_map(|name| Some((name, get(members, name)?)))?;
+    let mode = processor.get("ProcessorConfig")?.get("Mode")?;
+    (mode.as_text()?.text == "DISTRIBUTED").then_some((name, mode))
+}
+
 impl Reader<'_> {
     /// Reads the fields of a Map state.
     pub(super) fn map(&mut self, members: &[Member], scope: &Scope) -> Map {
@@ -44,15 +52,36 @@ impl Reader<'_> {
             .into_iter()
             .find_map(|name| get(members, name).map(|node| (name, node)))
             .filter(|(_, node)| node.members().is_some());
-        let distributed = processor
-            .and_then(|(_, node)| node.get("ProcessorConfig")?.get("Mode")?.as_text())
-            .is_some_and(|mode| mode.text == "DISTRIBUTED");
+        let distributed = distributed(members).is_some();
         let processor = processor.map(|(name, node)| {
             let mut inner = scope.enter(name, PROCESSOR, node);
             inner.depth += 1;
             self.machine(node, &inner)
         });
         Map { processor, distributed, items_path, item_selector, max_concurrency }
+    }
+
+    /// The parts of a valid Map state that are not compiled: those that need executions of their own.
+    pub(super) fn map_not_compiled(&mut self, members: &[Member], scope: &Scope) {
+        let subject = scope.place.subject();
+        if let Some((name, mode)) = distributed(members) {
+            let message =
+                format!("`Mode` of {subject} asks for an execution for each item, which this version does not compile");
+            let finding = Diagnostic::new(Code::ASL1203, mode.span, message)
+                .label("a distributed Map state")
+                .help("where the items fit into one execution, the mode `INLINE` does the same")
+                .at(scope.place.pointer_to(&format!("{name}/ProcessorConfig/Mode")));
+            self.report(finding.aws("accepts this"));
+            return;
+        }
+        for field in ["ItemReader", "ItemBatcher", "ResultWriter"] {
+            let Some(member) = members.iter().find(|member| member.name.text == field) else { continue };
+            let message = format!("`{field}` of {subject} belongs to a distributed Map state, and this one is not");
+            let finding = Diagnostic::new(Code::ASL1203, member.name.span, message)
+                .label("not compiled")
+                .at(scope.place.pointer_to(field));
+            self.report(finding);
+        }
     }
 
     /// Holds the field `name`, an object, against its rules.

@@ -67,7 +67,7 @@ impl Reader<'_> {
         if self.errors() == errors
             && let Some(kind) = kind
         {
-            self.state_not_compiled(kind, type_span, own_language, &scope);
+            self.state_not_compiled(kind, members, type_span, own_language, &scope);
         }
         let transitions = has(TASK | PARALLEL | MAP | PASS | WAIT);
         Some(State {
@@ -247,20 +247,23 @@ impl Reader<'_> {
     }
 
     /// The parts of the language that a valid state uses and that are not compiled.
-    fn state_not_compiled(&mut self, kind: Kinds, type_span: Span, own_language: Option<&Node>, scope: &Scope) {
-        let state = At { field: scope.place.subject(), pointer: scope.place.pointer.clone(), context: scope.context };
+    fn state_not_compiled(
+        &mut self,
+        kind: Kinds,
+        members: &[Member],
+        type_span: Span,
+        own_language: Option<&Node>,
+        scope: &Scope,
+    ) {
         if scope.language == QueryLanguage::Jsonata {
+            let state =
+                At { field: scope.place.subject(), pointer: scope.place.pointer.clone(), context: scope.context };
             let span = own_language.map_or(type_span, |node| node.span);
             self.report(not_compiled(&state, span, "JSONata"));
         }
-        let what = match kind {
-            PARALLEL => "a Parallel state",
-            MAP => "a Map state",
-            _ => return,
-        };
-        let message = format!("{} is {what}, which this version does not compile", state.field);
-        let finding = Diagnostic::new(Code::ASL1203, type_span, message).label(what);
-        self.report(finding.at(scope.place.pointer_to("Type")).aws("accepts this"));
+        if kind == MAP {
+            self.map_not_compiled(members, scope);
+        }
     }
 }
 

@@ -85,6 +85,16 @@ pub fn argument<'a>(call: Written, data: &'a Value, path: &Path) -> Result<&'a V
     })
 }
 
+/// The value of the variable that a path among the arguments starts at.
+///
+/// # Errors
+/// `States.Runtime`: it has none yet.
+pub fn variable<'a>(call: Written, variable: Option<&'a Value>, path: &str, data: &Value) -> Result<&'a Value, Error> {
+    variable.ok_or_else(|| {
+        call.fail(&format!("The JsonPath argument for the field '{path}' could not be found in the input '{data}'"))
+    })
+}
+
 /// What a call gives for `ErrorPath` or `CausePath`.
 ///
 /// # Errors

@@ -1,0 +1,104 @@
+//! Map states whose iterations run in the execution itself. Language spec, "Map State".
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::body::Body;
+use super::{Emitter, expr, outcome};
+use crate::model::{Count, Map, Path, Root, State};
+
+impl Emitter<'_> {
+    pub(super) fn map(&self, state: &State, map: &Map) -> TokenStream {
+        let mut body = self.body();
+        let whole = Path { root: Root::Data, text: "$".to_owned(), steps: Vec::new() };
+        let items_path = map.items_path.as_ref().unwrap_or(&whole);
+        let reads_input = match &map.max_concurrency {
+            Some(Count::Path(path)) => path.root == Root::Data,
+            _ => false,
+        };
+        // What is selected of an item is copied, and may be put beside other parts of the input.
+        let moves =
+            map.item_selector.is_none() && map.outcome.takes_input() && items_path.root == Root::Data && !reads_input;
+        let input = if moves {
+            body.narrow("InputPath", &state.input_path);
+            quote!(data)
+        } else {
+            body.input(&state.input_path)
+        };
+        if let Some(path) = &map.items_path {
+            body.comment(&format!("ItemsPath {}", path.text));
+        }
+        let root = body.root(items_path, &input);
+        let path = expr::path(items_path);
+        let (name, function) = match (&map.item_selector, moves) {
+            (Some(_), _) => (quote!(items), quote!(items)),
+            (None, true) => (quote!(inputs), quote!(take_items)),
+            (None, false) => (quote!(inputs), quote!(copy_items)),
+        };
+        body.push(quote!(let #name = __rt::fork::#function(context, #root, #path)?;));
+        let max_concurrency = match &map.max_concurrency {
+            None => quote!(None),
+            Some(Count::Constant(count)) => {
+                body.push(quote!(let max_concurrency = __rt::fork::max_concurrency(context, #count);));
+                quote!(Some(max_concurrency))
+            }
+            Some(Count::Path(path)) => {
+                body.comment(&format!("MaxConcurrencyPath {}", path.text));
+                let root = body.root(path, &input);
+                let path = expr::path(path);
+                body.push(quote!(let max_concurrency = __rt::fork::max_concurrency_at(context, #root, #path)?;));
+                quote!(Some(max_concurrency))
+            }
+        };
+        if let Some(selector) = &map.item_selector {
+            body.comment("ItemSelector");
+            let mut block = Body::of_item(self.comments);
+            let selected = expr::template(&mut block, selector, &input);
+            block.push(quote!(inputs.push(#selected);));
+            let statements = body.block(block);
+            body.push(quote! {
+                let mut inputs = Vec::with_capacity(items.len());
+                for (index, item) in items.iter().enumerate() {
+                    #statements
+                }
+                __rt::fork::inspect_inputs(context, &inputs);
+            });
+        }
+        let recovery = outcome::recovery(&map.outcome);
+        let last = quote! {
+            Ok(__rt::Action::Perform(__rt::Effect::Fork(__rt::Fork {
+                recovery: &RECOVERY,
+                inputs,
+                max_concurrency: #max_concurrency,
+            })))
+        };
+        let enter = self.fork_function(state, "what each iteration gets.", recovery, body, (moves, last));
+        let outcome = self.outcome_functions(state, &map.outcome, "what is done with the outputs.");
+        quote!(#enter #outcome)
+    }
+
+    /// The function that enters a state with machines inside. `last` is its last expression, beside whether the
+    /// function changes the data.
+    pub(super) fn fork_function(
+        &self,
+        state: &State,
+        what: &str,
+        recovery: TokenStream,
+        body: Body,
+        (changes, last): (bool, TokenStream),
+    ) -> TokenStream {
+        let docs = self.function_docs(state, what);
+        let name = super::ident(&state.function);
+        let receiver = self.receiver(body.assigns());
+        let data = if changes { quote!(&mut __rt::Value) } else { quote!(&__rt::Value) };
+        let statements = body.finish();
+        quote! {
+            #docs
+            fn #name(#receiver data: #data, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
+                static RECOVERY: __rt::Recovery = #recovery;
+                #statements
+                #last
+            }
+        }
+    }
+}

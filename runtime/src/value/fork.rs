@@ -1,0 +1,209 @@
+//! The inputs of the machines inside a state: the branches of a Parallel state, the iterations of a Map state.
+
+use serde_json::Value;
+
+use crate::context::{Context, Stage};
+use crate::error::Error;
+use crate::value::path::{self, Path};
+
+/// The inputs of `count` branches: each a copy of the effective input, the last the effective input itself.
+pub fn copies(input: Value, count: usize) -> Vec<Value> {
+    std::iter::repeat_n(input, count).collect()
+}
+
+/// The items of a Map state, at `ItemsPath`.
+///
+/// # Errors
+/// `States.Runtime`: the path finds nothing; or something else than an array: ``Reference path "$.x" must point to
+/// array.``
+pub fn items<'a>(context: &Context<'_>, data: &'a Value, path: &Path) -> Result<&'a [Value], Error> {
+    let value = path::select(data, path)?;
+    let Value::Array(items) = value else { return Err(no_array(path)) };
+    context.inspect(Stage::AfterItemsPath, value);
+    Ok(items)
+}
+
+/// A copy of the items of a Map state, as the inputs of its iterations.
+///
+/// # Errors
+/// As [`items`].
+pub fn copy_items(context: &Context<'_>, data: &Value, path: &Path) -> Result<Vec<Value>, Error> {
+    items(context, data, path).map(<[Value]>::to_vec)
+}
+
+/// The items of a Map state, moved out of `data`, of which nothing is left.
+///
+/// # Errors
+/// As [`items`]; `data` is then unchanged.
+pub fn take_items(context: &Context<'_>, data: &mut Value, path: &Path) -> Result<Vec<Value>, Error> {
+    items(context, data, path)?;
+    path::narrow(data, path)?;
+    match data.take() {
+        Value::Array(items) => Ok(items),
+        _ => Err(no_array(path)),
+    }
+}
+
+/// `MaxConcurrency`.
+pub fn max_concurrency(context: &Context<'_>, count: u32) -> u32 {
+    if context.inspector.is_some() {
+        context.inspect(Stage::MaxConcurrency, &Value::from(count));
+    }
+    count
+}
+
+/// `MaxConcurrencyPath`. AWS takes a number in a string too, as was recorded.
+///
+/// # Errors
+/// `States.Runtime`: the path finds nothing; or something that is no integer: ``The MaxConcurrencyPath field refers to
+/// value "x" which is not a valid integer: $.n``; or a negative one.
+pub fn max_concurrency_at(context: &Context<'_>, data: &Value, path: &Path) -> Result<u32, Error> {
+    let value = path::select(data, path)?;
+    let integer = match value {
+        Value::String(text) => text.parse().ok(),
+        _ => value.as_i64().and_then(|count| i32::try_from(count).ok()),
+    };
+    match integer.map(u32::try_from) {
+        Some(Ok(count)) => Ok(max_concurrency(context, count)),
+        // In the words that were recorded for `ToleratedFailureCount`.
+        Some(Err(_)) => Err(Error::runtime("MaxConcurrency cannot be negative.")),
+        None => Err(no_integer(value, path)),
+    }
+}
+
+/// Shows the inputs that `ItemSelector` made to who inspects the state.
+pub fn inspect_inputs(context: &Context<'_>, inputs: &[Value]) {
+    if context.inspector.is_some() {
+        context.inspect(Stage::AfterItemSelector, &Value::from(inputs));
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn no_array(path: &Path) -> Error {
+    // AWS reads the context object by a path of its own, without the first dollar.
+    let text = path.text.strip_prefix('$').filter(|rest| rest.starts_with('$')).unwrap_or(path.text);
+    Error::runtime(format!("Reference path \"{text}\" must point to array."))
+}
+
+#[cold]
+#[inline(never)]
+fn no_integer(value: &Value, path: &Path) -> Error {
+    // Of other kinds of value nothing was recorded.
+    Error::runtime(match value {
+        Value::String(text) => {
+            format!(
+                "The MaxConcurrencyPath field refers to value \"{text}\" which is not a valid integer: {}",
+                path.text
+            )
+        }
+        _ => {
+            format!("The MaxConcurrencyPath field refers to value {value} which is not a valid integer: {}", path.text)
+        }
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::context::{ExecutionInfo, ExecutionType, Inspector};
+    use crate::timestamp::Timestamp;
+    use crate::value::path::Step;
+
+    const A: Path = Path { text: "$.a", steps: &[Step::Name("a")] };
+
+    #[derive(Debug, Default)]
+    struct Seen(Mutex<Vec<(Stage, Value)>>);
+
+    impl Inspector for Seen {
+        fn inspect(&self, stage: Stage, value: &Value) {
+            self.0.lock().unwrap().push((stage, value.clone()));
+        }
+    }
+
+    /// What `call` gives in a context, and what it showed.
+    fn seen<T>(call: impl FnOnce(&Context<'_>) -> T) -> (T, Vec<(Stage, Value)>) {
+        let at = Timestamp { seconds: 0, nanoseconds: 0 };
+        let execution = ExecutionInfo {
+            id: String::new(),
+            name: String::new(),
+            input: None,
+            start_time: at,
+            role_arn: String::new(),
+            execution_type: ExecutionType::Standard,
+            state_machine_id: String::new(),
+            state_machine_name: String::new(),
+        };
+        let inspector = Seen::default();
+        let context = Context {
+            execution: &execution,
+            state_name: "S",
+            entered_time: at,
+            retry_count: None,
+            task_token: None,
+            map_item: None,
+            inspector: Some(&inspector),
+        };
+        let result = call(&context);
+        (result, inspector.0.into_inner().unwrap())
+    }
+
+    #[test]
+    fn items_are_those_of_an_array() {
+        let data = json!({"a": [1, {"b": 2}]});
+        let (copied, shown) = seen(|context| copy_items(context, &data, &A));
+        assert_eq!(copied, Ok(vec![json!(1), json!({"b": 2})]));
+        assert_eq!(shown, [(Stage::AfterItemsPath, json!([1, {"b": 2}]))]);
+        let mut taken_from = data.clone();
+        let (taken, shown_again) = seen(|context| take_items(context, &mut taken_from, &A));
+        assert_eq!((taken, shown_again), (copied, shown));
+        assert_eq!(taken_from, Value::Null);
+    }
+
+    #[test]
+    fn what_is_no_array_has_no_items() {
+        let check = |data: Value, path: &Path, expected: &str| {
+            let mut untouched = data.clone();
+            let (result, shown) = seen(|context| take_items(context, &mut untouched, path));
+            assert_eq!(result, Err(Error::runtime(expected)));
+            assert!(shown.is_empty());
+            assert_eq!(untouched, data);
+        };
+        check(json!({"a": {"b": []}}), &A, r#"Reference path "$.a" must point to array."#);
+        check(json!({}), &A, "Invalid path '$.a' : No results for path: $['a']");
+        check(json!({}), &Path { text: "$$", steps: &[] }, r#"Reference path "$" must point to array."#);
+        check(json!(1), &Path { text: "$list", steps: &[] }, r#"Reference path "$list" must point to array."#);
+    }
+
+    #[test]
+    fn a_concurrency_is_a_whole_number() {
+        let check = |value: Value, expected: Result<u32, &str>| {
+            let (result, shown) = seen(|context| max_concurrency_at(context, &json!({"a": value}), &A));
+            assert_eq!(result, expected.map_err(Error::runtime), "{value}");
+            assert_eq!(shown.len(), usize::from(expected.is_ok()));
+        };
+        check(json!(0), Ok(0));
+        check(json!(7), Ok(7));
+        check(json!("1"), Ok(1));
+        check(json!(-1), Err("MaxConcurrency cannot be negative."));
+        check(
+            json!("NoNumber"),
+            Err("The MaxConcurrencyPath field refers to value \"NoNumber\" which is not a valid integer: $.a"),
+        );
+        check(json!(1.5), Err("The MaxConcurrencyPath field refers to value 1.5 which is not a valid integer: $.a"));
+        check(
+            json!(2_147_483_648_u32),
+            Err("The MaxConcurrencyPath field refers to value 2147483648 which is not a valid integer: $.a"),
+        );
+    }
+
+    #[test]
+    fn each_branch_gets_the_input() {
+        assert_eq!(copies(json!({"a": 1}), 3), [json!({"a": 1}), json!({"a": 1}), json!({"a": 1})]);
+    }
+}
