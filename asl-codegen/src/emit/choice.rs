@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr};
+use super::{Emitter, path};
 use crate::model::{Operation, Order, Path, Rule, State, StateIndex, Test, TypeTest};
 use crate::timestamp::Timestamp;
 
@@ -72,10 +72,7 @@ impl Tests {
                 quote!(!(#inner))
             }
             Test::Compare { variable, operation: Operation::Is(TypeTest::Present, wanted) } => {
-                let root = self.body.root(variable, &quote!(data));
-                let path = expr::path(variable);
-                let answer = if *wanted { quote!(is_some) } else { quote!(is_none) };
-                quote!(__rt::path::find(#root, #path.steps).#answer())
+                path::present(&mut self.body, variable, &quote!(data), *wanted)
             }
             Test::Compare { variable, operation } => {
                 let value = self.variable(variable);
@@ -105,9 +102,8 @@ impl Tests {
         match &self.known {
             Some((known, name)) if known == path => quote!(#name),
             _ => {
-                let root = self.body.root(path, &quote!(data));
-                let path = expr::path(path);
-                quote!(__rt::path::variable(#root, #path)?)
+                let definite = |root: &TokenStream, path: &TokenStream| quote!(__rt::path::variable(#root, #path)?);
+                path::borrow(&mut self.body, path, &quote!(data), definite)
             }
         }
     }

@@ -8,6 +8,7 @@ mod input;
 mod intrinsic;
 mod machine;
 mod pass;
+mod path;
 mod states;
 mod task;
 #[cfg(feature = "text")]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr, ident};
+use super::{Emitter, expr, ident, path};
 use crate::model::{Retrier, Seconds, State, Store, Task, Then};
 
 impl Emitter<'_> {
@@ -158,7 +158,7 @@ fn seconds(body: &mut Body, field: &str, seconds: Option<&Seconds>, input: &Toke
         Seconds::Path(path) => {
             body.comment(&format!("{field} {}", path.text));
             let root = body.root(path, input);
-            let path = expr::path(path);
+            let path = path::constant(path);
             quote!(__rt::wait::timeout(#root, #path)?)
         }
     }))

@@ -140,6 +140,10 @@ impl Shape {
 
     /// What `steps` find from here.
     pub(crate) fn find(&self, steps: &[Step]) -> Found {
+        // Whatever there is, an array of it.
+        if steps.iter().any(|step| !step.selector.is_definite()) {
+            return Found::Always(Shape::array(Shape::Unknown(None)));
+        }
         let mut shape = self;
         let mut always = true;
         // What lies below a member that may be missing may be missing too.

@@ -2,7 +2,9 @@
 
 pub(crate) mod build;
 pub mod compare;
+pub mod filter;
 pub mod intrinsic;
 pub mod path;
+pub mod select;
 pub mod serial;
 pub mod wait;
