@@ -16,9 +16,11 @@ include!("generated/data.rs");
 include!("generated/names.rs");
 include!("generated/operators.rs");
 include!("generated/order.rs");
+include!("generated/nested.rs");
 include!("generated/resources.rs");
+include!("generated/paths.rs");
 
-const NAMES: [&str; 6] = ["data", "names", "nested", "operators", "order", "resources"];
+const NAMES: [&str; 7] = ["data", "names", "nested", "operators", "order", "paths", "resources"];
 
 #[test]
 fn goldens_are_what_the_compiler_writes() {
@@ -70,6 +72,36 @@ async fn a_missing_path_fails_in_the_words_of_aws() {
                     JSONPath '$.list[1]' specified for the field 'Method.$' could not be found in the input '{\"stage\":\
                     \"s\",\"path with space\":\"p\",\"list\":[\"a\"]}'";
     assert_eq!(outcome(data::run_value(&(), input).await), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_path_that_can_select_several_values_gives_an_array() {
+    let input = json!({
+        "items": [
+            {"id": "a", "size": 12, "tags": ["red"]},
+            {"id": "b", "size": 3, "name": "X-ray"},
+            {"id": "c", "size": 9, "tags": []},
+            5
+        ],
+        "wanted": "b"
+    });
+    let mut output = paths::run_value(&(), input.clone()).await.unwrap();
+    let selected = output[1].take();
+    assert_eq!(output[0], input["items"]);
+    let check = |field: &str, expected: Value| assert_eq!(selected[field], expected, "{field}");
+    check("all", input["items"].clone());
+    check("ids", json!(["a", "b", "c"]));
+    check("middle", json!(["b", "c"]));
+    check("ends", json!(["a", 12]));
+    check("every id", json!(["a", "b", "c"]));
+    check("small", json!(["b", "c"]));
+    check("same", json!([3]));
+    check("listed", json!(["a", "b", "c"]));
+    check("tagged", json!(["a"]));
+    check("untagged", json!(["b"]));
+    check("none", json!([]));
+    check("count", json!(1));
+    assert_eq!(selected["names"][0], "Select");
 }
 
 #[tokio::test(start_paused = true)]

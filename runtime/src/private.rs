@@ -11,9 +11,11 @@ pub use crate::services::{DynamoDb, Lambda, Provide, Service, Services, Sns, Sqs
 pub use crate::timestamp::Timestamp;
 pub use crate::value::build::{array, object};
 pub use crate::value::compare;
+pub use crate::value::filter;
 pub use crate::value::fork;
 pub use crate::value::intrinsic;
 pub use crate::value::path::{self, Step, at};
+pub use crate::value::select;
 pub use crate::value::serial;
 pub use crate::value::variable;
 pub use crate::value::wait;

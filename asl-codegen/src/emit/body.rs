@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{expr, ident};
+use super::{ident, path};
 use crate::model::{Path, Root, Select, Selector, Store};
 use crate::names::{self, Namespace};
 
@@ -66,8 +66,8 @@ impl Body {
     /// A name for the value of `path`: the last name in it, or the variable's.
     pub(super) fn local_of(&mut self, path: &Path) -> Ident {
         let last = path.steps.iter().rev().find_map(|step| match step {
-            Selector::Name(name) => Some(name.as_str()),
-            _ => None,
+            Selector::Descent(inner) => inner.name(),
+            step => step.name(),
         });
         match (last, &path.root) {
             (Some(name), _) => self.local(&names::field(name)),
@@ -164,8 +164,8 @@ impl Body {
             Select::Path(path) => {
                 self.comment(&format!("InputPath {}", path.text));
                 let root = self.root(path, &quote!(data));
-                let path = expr::path(path);
-                self.push(quote!(let input = __rt::path::select(#root, #path)?;));
+                let input = path::borrow(self, path, &root, |root, path| quote!(__rt::path::select(#root, #path)?));
+                self.push(quote!(let input = #input;));
                 quote!(input)
             }
         }
@@ -181,12 +181,12 @@ impl Body {
             }
             Select::Path(path) => {
                 self.comment(&format!("{field} {}", path.text));
-                let tokens = expr::path(path);
-                if path.root == Root::Data {
-                    self.push(quote!(__rt::path::narrow(data, #tokens)?;));
+                if path.root == Root::Data && path.is_definite() {
+                    let path = path::constant(path);
+                    self.push(quote!(__rt::path::narrow(data, #path)?;));
                 } else {
-                    let root = self.root(path, &quote!(data));
-                    self.push(quote!(*data = __rt::path::select(#root, #tokens)?.clone();));
+                    let value = path::select(self, path, &quote!(data));
+                    self.push(quote!(*data = #value;));
                 }
             }
         }
@@ -205,7 +205,7 @@ impl Body {
             }
             Store::At(path) => {
                 self.comment(&format!("ResultPath {}", path.text));
-                let path = expr::path(path);
+                let path = path::constant(path);
                 self.push(quote!(__rt::path::put(data, #path, #result)?;));
             }
         }

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr};
-use crate::model::{Assignment, Operation, Order, Path, Root, Rule, State, StateIndex, Test, TypeTest};
+use super::{Emitter, path};
+use crate::model::{Assignment, Operation, Order, Path, Rule, State, StateIndex, Test, TypeTest};
 use crate::timestamp::Timestamp;
 
 impl Emitter<'_> {
@@ -88,14 +88,7 @@ impl Tests {
                 quote!(!(#inner))
             }
             Test::Compare { variable, operation: Operation::Is(TypeTest::Present, wanted) } => {
-                let path = expr::path(variable);
-                let answer = if *wanted { quote!(is_some) } else { quote!(is_none) };
-                if matches!(variable.root, Root::Variable { .. } | Root::Unassigned) {
-                    let variable = super::variables::read(&variable.root);
-                    return quote!(__rt::variable::find(#variable, #path.steps).#answer());
-                }
-                let root = self.body.root(variable, &quote!(data));
-                quote!(__rt::path::find(#root, #path.steps).#answer())
+                path::present(&mut self.body, variable, &quote!(data), *wanted)
             }
             Test::Compare { variable, operation } => {
                 let value = self.variable(variable);
@@ -126,8 +119,7 @@ impl Tests {
             Some((known, name)) if known == path => quote!(#name),
             _ => {
                 let root = self.body.compared_root(path);
-                let path = expr::path(path);
-                quote!(__rt::path::variable(#root, #path)?)
+                path::borrow(&mut self.body, path, &root, |root, path| quote!(__rt::path::variable(#root, #path)?))
             }
         }
     }

@@ -4,19 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::intrinsic;
-use crate::model::{Constant, Expr, Path, Selector};
-
-/// A path that was parsed while compiling.
-pub(super) fn path(path: &Path) -> TokenStream {
-    let text = &path.text;
-    let steps = path.steps.iter().filter_map(|step| match step {
-        Selector::Name(name) => Some(quote!(Name(#name))),
-        Selector::Index(index) => Some(quote!(Index(#index))),
-        _ => None,
-    });
-    quote!(&__rt::at(#text, &[#(#steps),*]))
-}
+use super::{intrinsic, path};
+use crate::model::{Constant, Expr};
 
 /// A constant as an expression for a value.
 pub(super) fn constant(constant: &Constant) -> TokenStream {
@@ -47,10 +36,9 @@ pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> Toke
     match expr {
         Expr::Constant(constant) => self::constant(constant),
         Expr::Path { field, path } => {
-            let root = body.template_root(path, data, field);
+            let value = path::value(body, path, data, field);
             let local = body.local_of(path);
-            let path = self::path(path);
-            body.push(quote!(let #local = __rt::path::copy(#root, #path, #field)?;));
+            body.push(quote!(let #local = #value;));
             quote!(#local)
         }
         Expr::Call(expression) => intrinsic::expression(body, expression, data),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr, intrinsic};
+use super::{Emitter, intrinsic, path};
 use crate::model::{FailText, State};
 
 impl Emitter<'_> {
@@ -23,7 +23,7 @@ fn text(body: &mut Body, text: Option<&FailText>) -> TokenStream {
         Some(FailText::Constant(text)) => quote!(Some(#text.into())),
         Some(FailText::Path(field, path)) => {
             let root = body.template_root(path, &quote!(data), field);
-            let path = expr::path(path);
+            let path = path::constant(path);
             quote!(Some(__rt::path::text(#root, #path, #field)?.into()))
         }
         Some(FailText::Call(expression)) => {

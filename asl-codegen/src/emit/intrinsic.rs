@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::expr;
+use super::{expr, path};
 use crate::model::{Argument, Call, Callee, Expression};
 use crate::names;
 use crate::query::intrinsic::Function;
@@ -80,9 +80,10 @@ fn argument(body: &mut Body, argument: &Argument, data: &TokenStream) -> TokenSt
         }
         Argument::Path(path) => {
             let root = body.argument_root(path, data);
+            let value =
+                path::borrow(body, path, &root, |root, path| quote!(__rt::intrinsic::argument(call, #root, #path)?));
             let local = body.local_of(path);
-            let path = expr::path(path);
-            body.push(quote!(let #local = __rt::intrinsic::argument(call, #root, #path)?;));
+            body.push(quote!(let #local = #value;));
             quote!(#local)
         }
         Argument::Call(call) => {
@@ -106,7 +107,7 @@ fn can_fail(call: &Call) -> bool {
     itself
         || call.arguments.iter().any(|argument| match argument {
             Argument::Constant(_) => false,
-            Argument::Path(_) => true,
+            Argument::Path(path) => path.is_definite(),
             Argument::Call(call) => can_fail(call),
         })
 }

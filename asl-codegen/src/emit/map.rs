@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr, outcome};
+use super::{Emitter, expr, outcome, path};
 use crate::model::{Count, Map, Path, Root, State};
 
 impl Emitter<'_> {
@@ -29,7 +29,7 @@ impl Emitter<'_> {
             body.comment(&format!("ItemsPath {}", path.text));
         }
         let root = body.root(items_path, &input);
-        let path = expr::path(items_path);
+        let path = path::constant(items_path);
         let (name, function) = match (&map.item_selector, moves) {
             (Some(_), _) => (quote!(items), quote!(items)),
             (None, true) => (quote!(inputs), quote!(take_items)),
@@ -45,7 +45,7 @@ impl Emitter<'_> {
             Some(Count::Path(path)) => {
                 body.comment(&format!("MaxConcurrencyPath {}", path.text));
                 let root = body.root(path, &input);
-                let path = expr::path(path);
+                let path = path::constant(path);
                 body.push(quote!(let max_concurrency = __rt::fork::max_concurrency_at(context, #root, #path)?;));
                 quote!(Some(max_concurrency))
             }

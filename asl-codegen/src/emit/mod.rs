@@ -13,6 +13,7 @@ mod nested;
 mod outcome;
 mod parallel;
 mod pass;
+mod path;
 mod services;
 mod states;
 mod task;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::body::Body;
 use super::outcome::{self, option};
-use super::{Emitter, code, expr, ident};
+use super::{Emitter, code, expr, ident, path};
 use crate::model::{Seconds, State, Task};
 use crate::service::Parts;
 
@@ -86,7 +86,7 @@ fn seconds(body: &mut Body, field: &str, seconds: Option<&Seconds>, input: &Toke
         Seconds::Path(path) => {
             body.comment(&format!("{field} {}", path.text));
             let root = body.root(path, input);
-            let path = expr::path(path);
+            let path = path::constant(path);
             quote!(__rt::wait::timeout(#root, #path)?)
         }
     }))

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, expr};
+use super::{Emitter, path};
 use crate::model::{State, Then, Wait};
 
 impl Emitter<'_> {
@@ -18,7 +18,7 @@ impl Emitter<'_> {
             Wait::SecondsPath(path) => {
                 body.comment(&format!("SecondsPath {}", path.text));
                 let root = body.root(path, &quote!(data));
-                let path = expr::path(path);
+                let path = path::constant(path);
                 quote!(__rt::wait::seconds(#root, #path)?)
             }
             Wait::Timestamp(timestamp) => {
@@ -28,7 +28,7 @@ impl Emitter<'_> {
             Wait::TimestampPath(path) => {
                 body.comment(&format!("TimestampPath {}", path.text));
                 let root = body.root(path, &quote!(data));
-                let path = expr::path(path);
+                let path = path::constant(path);
                 quote!(__rt::wait::timestamp(#root, #path)?)
             }
         };

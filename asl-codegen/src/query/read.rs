@@ -93,28 +93,31 @@ pub(crate) fn path(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diag
     match parsed {
         Ok(path) => {
             if let Some(step) = path.first_indirect_step().filter(|_| rule.reference) {
-                let reason = "an index that counts from the end is not allowed in one";
-                findings.push(not_a_reference(text, text.locate(step.range.clone()), reason, at));
+                let reason = match &step.selector {
+                    Selector::Index(_) => "an index that counts from the end is not allowed in one".to_owned(),
+                    selector => format!("{} can select several values", selector.describe()),
+                };
+                findings.push(not_a_reference(text, text.locate(step.range.clone()), &reason, at));
                 return None;
             }
             use_root(|range| text.locate(range), &path, at, findings);
             Some(path)
         }
         Err(PathError::Unsupported { range, what, .. }) if rule.reference => {
-            let reason = format!("{what} can select several values");
+            let reason = format!("{what} is not allowed in one");
             findings.push(not_a_reference(text, text.locate(range), &reason, at));
             None
         }
         Err(PathError::Unsupported { range, what, .. }) => {
-            findings.push(several_values(text, range, what, at));
+            findings.push(unsupported(text, range, what, at));
             None
         }
         Err(PathError::Syntax { .. }) => None,
     }
 }
 
-/// The finding for a step that selects several values, or calls a function: `what`, the bytes `range` of the path.
-fn several_values(path: &Text, range: Range<usize>, what: &str, at: &At) -> Diagnostic {
+/// The finding for a part of a path that is not compiled: `what`, the bytes `range` of it.
+fn unsupported(path: &Text, range: Range<usize>, what: &str, at: &At) -> Diagnostic {
     let finding = not_compiled(at, path.locate(range), what);
     if what == "a path function" { finding.aws(MISSING_PATH) } else { finding }
 }
@@ -259,7 +262,7 @@ pub(crate) fn call(text: &Text, at: &At, findings: &mut Vec<Diagnostic>) -> Opti
         }
     };
     for (path, what, range) in &parsed.unread {
-        findings.push(several_values(path, range.clone(), what, at));
+        findings.push(unsupported(path, range.clone(), what, at));
     }
     for path in parsed.call.paths() {
         use_root(|range| path.locate(range), path, at, findings);

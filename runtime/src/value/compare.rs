@@ -19,7 +19,7 @@ pub enum Order {
 
 impl Order {
     /// Whether a left side that is `found` against the right side fulfils the operator.
-    fn accepts(self, found: Ordering) -> bool {
+    pub(crate) fn accepts(self, found: Ordering) -> bool {
         match self {
             Self::Equals => found.is_eq(),
             Self::LessThan => found.is_lt(),
@@ -48,7 +48,7 @@ pub fn strings(left: &Value, order: Order, right: &Value) -> bool {
 ///
 /// It differs from UTF-8 in one place: a character beyond U+FFFF (lead byte from 0xF0) comes before U+E000 to U+FFFF
 /// (lead bytes 0xEE and 0xEF), because its surrogates do.
-fn code_unit_order(left: &str, right: &str) -> Ordering {
+pub(crate) fn code_unit_order(left: &str, right: &str) -> Ordering {
     let rank = |byte: u8| if byte == 0xEE || byte == 0xEF { byte | 0x10 } else { byte };
     match left.bytes().zip(right.bytes()).find(|(left, right)| left != right) {
         Some((left, right)) => rank(left).cmp(&rank(right)),
@@ -95,7 +95,7 @@ fn integer_of(number: &Number) -> Option<i128> {
     number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
-fn number_order(left: &Number, right: &Number) -> Option<Ordering> {
+pub(crate) fn number_order(left: &Number, right: &Number) -> Option<Ordering> {
     match (integer_of(left), integer_of(right)) {
         (Some(left), Some(right)) => Some(left.cmp(&right)),
         (Some(left), None) => integer_float_order(left, right.as_f64()?),

@@ -2,9 +2,11 @@
 
 pub(crate) mod build;
 pub mod compare;
+pub mod filter;
 pub mod fork;
 pub mod intrinsic;
 pub mod path;
+pub mod select;
 pub mod serial;
 pub mod variable;
 pub mod wait;

@@ -51,7 +51,7 @@ fn find_mut<'a>(data: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
 }
 
 /// Where in an array of `length` items `index` points, unless it is before the first item.
-fn position(index: i64, length: usize) -> Option<usize> {
+pub(crate) fn position(index: i64, length: usize) -> Option<usize> {
     match usize::try_from(index) {
         Ok(position) => Some(position),
         Err(_) => length.checked_sub(usize::try_from(index.unsigned_abs()).ok()?),

@@ -10,7 +10,7 @@ use crate::query::path::{Path, PathError};
 #[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) call: Call,
-    /// The paths among the arguments that select several values, with what does.
+    /// The paths among the arguments that are not compiled, with the part that is not.
     pub(crate) unread: Vec<(Text, &'static str, Range<usize>)>,
 }
 
@@ -315,12 +315,13 @@ mod tests {
         check("States.Array( )", "Array[]");
         check("States.Format('{} is {}', $.a, $$.State.Name)", r#"Format["{} is {}" $.a $$.State.Name]"#);
         check("States.MathAdd(States.ArrayLength($.a),-1)", "MathAdd[ArrayLength[$.a] -1]");
-        check("States.ArrayLength($.a[*])", "ArrayLength[unread]");
+        check("States.ArrayLength($.a[*])", "ArrayLength[$.a[*]]");
+        check("States.ArrayLength($.a.sum())", "ArrayLength[unread]");
         check(
             "States.Array('Foo', 2020, 1.5e3, null, true, $x['a,b)'])",
             r#"Array["Foo" 2020 1.5e3 null true $x['a,b)']]"#,
         );
-        check("States.ArrayGetItem($.a[?(@.b == c)].d, 0)", "ArrayGetItem[unread 0]");
+        check("States.ArrayGetItem($.a[?(@.b == c)].d, 0)", "ArrayGetItem[$.a[?(@.b == c)].d 0]");
         check(r"States.Format('it\'s \{\} \\', $.a)", r#"Format["it's {} \\" $.a]"#);
         check("States.Format('one\ntwo')", r#"Format["one\ntwo"]"#);
     }

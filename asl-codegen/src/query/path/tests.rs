@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The path in one canonical spelling; `beyond: …` or `error: …` for the rest.
+/// The path in one canonical spelling; `not compiled …`, or range and message of the mistake.
 fn show(text: &str) -> String {
     match Path::parse(&Text::opaque(text, Span::default())) {
         Ok(path) => {
@@ -11,18 +11,82 @@ fn show(text: &str) -> String {
                 Root::Context => "$$".to_owned(),
                 Root::Variable(name) => format!("${name}"),
             };
-            path.steps.iter().fold(root, |shown, step| match &step.selector {
-                Selector::Name(name) => format!("{shown}|{name}"),
-                Selector::Index(index) => format!("{shown}|{index}"),
-                other => format!("{shown}{other:?}"),
-            })
+            path.steps.iter().fold(root, |shown, step| format!("{shown}|{}", selected(&step.selector)))
         }
-        Err(PathError::Unsupported { range, what, .. }) => format!("beyond {:?}: {what}", &text[range]),
+        Err(PathError::Unsupported { range, what, .. }) => format!("not compiled {:?}: {what}", &text[range]),
         Err(PathError::Syntax { range, message, suggestion }) => {
             let suggestion = suggestion.map(|text| format!(" => {text}")).unwrap_or_default();
             format!("{range:?} {message}{suggestion}")
         }
     }
+}
+
+fn selected(selector: &Selector) -> String {
+    let joined = |parts: Vec<String>| parts.join(",");
+    let bound = |bound: &Option<i64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
+    match selector {
+        Selector::Name(name) => name.clone(),
+        Selector::Index(index) => index.to_string(),
+        Selector::Names(names) => joined(names.iter().map(|name| format!("'{name}'")).collect()),
+        Selector::Indexes(indexes) => joined(indexes.iter().map(i64::to_string).collect()),
+        Selector::Slice { start, end, step: None } => format!("{}:{}", bound(start), bound(end)),
+        Selector::Slice { start, end, step } => format!("{}:{}:{}", bound(start), bound(end), bound(step)),
+        Selector::Wildcard => "*".to_owned(),
+        Selector::Descent(selector) => format!("..{}", selected(selector)),
+        Selector::Filter(filter) => format!("?{{{}}}", condition(filter)),
+    }
+}
+
+fn condition(filter: &Filter) -> String {
+    let sides = |sides: &[Filter], word: &str| {
+        let sides: Vec<_> = sides.iter().map(condition).collect();
+        format!("({})", sides.join(word))
+    };
+    match filter {
+        Filter::Or(of) => sides(of, " or "),
+        Filter::And(of) => sides(of, " and "),
+        Filter::Not(inner) => format!("!{}", condition(inner)),
+        Filter::Exists(path) => filter_path(path),
+        Filter::Compare { left, operator, right } => {
+            let word = match operator {
+                Operator::Equal => "==",
+                Operator::NotEqual => "!=",
+                Operator::Less => "<",
+                Operator::LessOrEqual => "<=",
+                Operator::Greater => ">",
+                Operator::GreaterOrEqual => ">=",
+                Operator::Matches => "=~",
+                word => &format!("{word:?}"),
+            };
+            format!("({} {word} {})", operand(left), operand(right))
+        }
+    }
+}
+
+fn operand(operand: &Operand) -> String {
+    match operand {
+        Operand::Path(path) => filter_path(path),
+        Operand::Literal(literal) => self::literal(literal),
+        Operand::Regex { pattern, flags } => format!("/{pattern}/{flags}"),
+    }
+}
+
+fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "null".to_owned(),
+        Literal::Boolean(boolean) => boolean.to_string(),
+        Literal::Number(spelling) => spelling.clone(),
+        Literal::String(text) => format!("'{text}'"),
+        Literal::Array(items) => {
+            let items: Vec<_> = items.iter().map(self::literal).collect();
+            format!("[{}]", items.join(", "))
+        }
+    }
+}
+
+fn filter_path(path: &FilterPath) -> String {
+    let start = if path.from_item { "@" } else { "$" };
+    path.selectors.iter().fold(start.to_owned(), |shown, selector| format!("{shown}|{}", selected(selector)))
 }
 
 fn check(text: &str, expected: &str) {
@@ -60,22 +124,105 @@ fn steps_know_their_bytes() {
 }
 
 #[test]
-fn valid_syntax_beyond_names_and_indexes_is_told_apart() {
-    check("$.a[*].b", r#"beyond "[*]": a wildcard"#);
-    check("$.*", r#"beyond ".*": a wildcard"#);
-    check("$.a[0:2]", r#"beyond "[0:2]": a slice"#);
-    check("$.a[:2]", r#"beyond "[:2]": a slice"#);
-    check("$.a[1:]", r#"beyond "[1:]": a slice"#);
-    check("$.a[-2:]", r#"beyond "[-2:]": a slice"#);
-    check("$.a[0, 1]", r#"beyond "[0, 1]": a union of indexes"#);
-    check("$['a','b']", r#"beyond "['a','b']": a union of names"#);
-    check("$..author", r#"beyond "..author": recursive descent"#);
-    check("$..*", r#"beyond "..*": recursive descent"#);
-    check("$..[0]", r#"beyond "..[0]": recursive descent"#);
-    check("$.a[?(@.b == ')')].c", r#"beyond "[?(@.b == ')')]": a filter"#);
-    check("$.a[?(@.b =~ /.*[)]/i)]", r#"beyond "[?(@.b =~ /.*[)]/i)]": a filter"#);
-    check("$[(@.length-1)].bar", r#"beyond "[(@.length-1)]": a script expression"#);
-    check("$.Jobs.sum()", r#"beyond ".sum()": a path function"#);
+fn steps_that_select_several_values() {
+    check("$.a[*].b", "$|a|*|b");
+    check("$.*", "$|*");
+    check("$.[*].output", "$|*|output");
+    check("$.a[0:2]", "$|a|0:2");
+    check("$.a[:2]", "$|a|:2");
+    check("$.a[1:]", "$|a|1:");
+    check("$.a[ -2 : ]", "$|a|-2:");
+    check("$.a[0:5:2]", "$|a|0:5:2");
+    check("$.a[:]", "$|a|:");
+    check("$.a[::2]", "$|a|::2");
+    check("$.a[0, 1]", "$|a|0,1");
+    check("$['a','b']", "$|'a','b'");
+    check(r#"$[ "a" , 'b' ].c"#, "$|'a','b'|c");
+    check("$..author", "$|..author");
+    check("$..*", "$|..*");
+    check("$..[0]", "$|..0");
+    check("$..['a b'][1]", "$|..a b|1");
+    check("$order..price", "$order|..price");
+    check("$$..Name", "$$|..Name");
+}
+
+#[test]
+fn filters() {
+    check("$.a[?(@.b)].c", "$|a|?{@|b}|c");
+    check("$.[?(@.b)]", "$|?{@|b}");
+    check("$.a[?(@)]", "$|a|?{@}");
+    check("$.a[?(@.b == ')')].c", "$|a|?{(@|b == ')')}|c");
+    check("$.a[?(@.M.b.Bool==false)].M", "$|a|?{(@|M|b|Bool == false)}|M");
+    check("$.a[?( @['b c'] >= -1.5e3 )]", "$|a|?{(@|b c >= -1.5e3)}");
+    check("$.a[?(@.id == $.wanted[0].id)]", "$|a|?{(@|id == $|wanted|0|id)}");
+    check("$.a[?(@.price <= $['expensive'])]", "$|a|?{(@|price <= $|expensive)}");
+    check("$..a[?(@.b==Failure)]", "$|..a|?{(@|b == 'Failure')}");
+    check("$.a[?(@.b =~ /.*[)]\\/x/i)]", r"$|a|?{(@|b =~ /.*[)]\/x/i)}");
+    check("$.a[?('x' in @.b)]", "$|a|?{('x' In @|b)}");
+    check("$.a[?(@.b NIN ['x', 1, null, [true]])]", "$|a|?{(@|b NotIn ['x', 1, null, [true]])}");
+    check("$.a[?(@.b subsetof [] || @.b anyof ['a'])]", "$|a|?{((@|b SubsetOf []) or (@|b AnyOf ['a']))}");
+    check("$.a[?(@.b noneof [1] && @.c contains 'x')]", "$|a|?{((@|b NoneOf [1]) and (@|c Contains 'x'))}");
+    check("$.a[?(@.b size 2 && @.c empty true)]", "$|a|?{((@|b Size 2) and (@|c Empty true))}");
+    check("$.a[?(@.b || @.c && !@.d)]", "$|a|?{(@|b or (@|c and !@|d))}");
+    check("$.a[?((@.b||@.c)&&!(@.d != 'x'))]", "$|a|?{((@|b or @|c) and !(@|d != 'x'))}");
+    check("$.a[?(@.b == 1) || (@.b == 2)]", "$|a|?{((@|b == 1) or (@|b == 2))}");
+    check("$.a[?(@.b[?(@.c > 1)])]", "$|a|?{@|b|?{(@|c > 1)}}");
+    check("$.a[?(@..b[*] == @.c[-1:])]", "$|a|?{(@|..b|* == @|c|-1:)}");
+    check(r#"$.a[?(@.b == "x y")]"#, "$|a|?{(@|b == 'x y')}");
+}
+
+#[test]
+fn what_is_not_compiled_is_told_apart() {
+    check("$[(@.length-1)].bar", r#"not compiled "[(@.length-1)]": a script expression"#);
+    check("$.Jobs.sum()", r#"not compiled ".sum()": a path function"#);
+    check("$..Jobs.concat('a', $.b)", r#"not compiled ".concat('a', $.b)": a path function"#);
+    check("$.a[?(@.b.length() > 1)]", r#"not compiled ".length()": a path function"#);
+    check("$.a[?(@.b =~ /(?!x).*/)]", r#"not compiled "/(?!x).*/": a regular expression that only Java knows"#);
+    check("$.Jobs.sum().", "12..13 a name is missing behind the dot");
+}
+
+#[test]
+fn mistakes_in_filters() {
+    check("$.a[?(@.b]", "5..6 the parenthesis is not closed");
+    check("$.a[?(@.b)", "3..4 the bracket is not closed");
+    check("$.a[?@.b]", "5..6 a filter is written `[?(…)]`");
+    check("$.a[?()]", "6..7 a value is missing");
+    check("$.a[?(@.b = 1)]", "10..11 `=` is written `==` => $.a[?(@.b == 1)]");
+    check("$.a[?(@.b === 1)]", "10..13 `===` is written `==` => $.a[?(@.b == 1)]");
+    check("$.a[?(@.b <> 1)]", "10..12 `<>` is written `!=` => $.a[?(@.b != 1)]");
+    check("$.a[?(@.b and @.c)]", "10..13 `and` is written `&&` => $.a[?(@.b && @.c)]");
+    check("$.a[?(@.b == 1 or @.c)]", "15..17 `or` is written `||` => $.a[?(@.b == 1 || @.c)]");
+    check("$.a[?(@.b & @.c)]", "10..11 `&` is written `&&` => $.a[?(@.b && @.c)]");
+    check("$.a[?(@.b like 'x')]", "10..14 `like` is no operator");
+    check("$.a[?(@.b == x y)]", "15..16 `y` cannot stand here, `&&`, `||` or `)` is expected");
+    check("$.a[?(@.b == )]", "13..14 a value is missing");
+    check("$.a[?(@.b == 01)]", "13..15 not a number");
+    check("$.a[?(@.b == 1e999)]", "13..18 not a number");
+    check("$.a[?(1)]", "6..7 a value alone is no condition: a comparison is expected");
+    check("$.a[?(!@.b == 1)]", "6..7 the opposite of a comparison is written `!(…)`");
+    check("$.a[?(@.b == $$.c)]", "13..14 a filter reads its item `@`, or with `$` what its path reads");
+    check("$.a[?(@.b == /x/)]", "10..12 a regular expression is compared with `=~`");
+    check("$.a[?(@.b =~ 'x')]", "10..12 `=~` takes one regular expression: `@.a =~ /…/`");
+    check("$.a[?(@.b =~ /x)]", "13..14 the regular expression is not closed");
+    check("$.a[?(@.b =~ /(x/)]", "14..16 not a regular expression: found open group without closing ')'");
+    check(
+        "$.a[?(@.b =~ /x/g)]",
+        "16..17 no flag of a regular expression: they are `d`, `i`, `m`, `s`, `u`, `U` and `x`",
+    );
+    check("$.a[?(@. == 1)]", "9..10 `=` cannot stand here");
+    check("$.a[?(@.b in ['x')]", "17..18 `)` cannot stand here, `]` is expected");
+}
+
+#[test]
+fn nesting_has_an_end() {
+    let nested = |depth: usize| format!("$.a[?{}@.b{}]", "(".repeat(depth), ")".repeat(depth));
+    check(&nested(15), "$|a|?{@|b}");
+    check(&nested(16), "20..21 filters and parentheses are nested more than 16 deep");
+    for (start, hostile) in
+        [("$", "[?(@"), ("$", "[?(!@"), ("$[?(", "("), ("$[?(", "!"), ("$", "[?(@..*"), ("$[?(@.a in ", "[")]
+    {
+        assert!(show(&format!("{start}{}", hostile.repeat(10_000))).contains("more than 16 deep"), "{hostile}");
+    }
 }
 
 #[test]
@@ -96,8 +243,10 @@ fn the_bad_character_is_found_and_the_path_suggested() {
     check("$.a[99999999999]", "4..15 not an index");
     check("$1a", "1..3 a variable's name starts with a letter => $.1a");
     check("$-a", "1..2 `-` cannot stand here => $['-a']");
-    check("$.a[?(@.b]", "5..6 the parenthesis is not closed");
-    check("$.a[?@.b]", "5..6 a filter is written `[?(…)]`");
+    check("$.a[0:1:0]", "8..9 the step of a slice is a positive number");
+    check("$.a[0:1:2:3]", "9..10 `:` cannot stand here, `]` is expected");
+    check("$.a[0,1:2]", "7..8 `:` cannot stand here, `]` is expected");
+    check("$['a', 0]", "7..8 a name in quotes is expected");
     check("$.a{b}", "3..4 `{` cannot stand here => $['a{b}']");
     check(r"$.a\", "3..4 the backslash has nothing behind it");
 }
