@@ -98,12 +98,16 @@ impl Found<'_> {
                 for member in members.iter().filter(|member| !member.name.text.ends_with(".$")) {
                     let text = member.value.as_text();
                     let found = match text {
-                        Some(text) if is_evaluated(text) => Some((text, NO_DOLLAR)),
-                        Some(text) if self.reads_variable(text) => Some((text, VARIABLE)),
+                        Some(text) if is_evaluated(text) => Some((text, NO_DOLLAR, self.level)),
+                        // Machines recorded on AWS have such texts.
+                        Some(text) if self.reads_variable(text) => Some((text, VARIABLE, Level::Warning)),
                         _ => None,
                     };
                     match found {
-                        Some((text, aws)) => diagnostics.push(self.no_dollar(&member.name, text, aws)),
+                        Some((text, aws, level)) => {
+                            let finding = self.no_dollar(&member.name, text).aws(aws);
+                            diagnostics.push(Diagnostic { level, ..finding });
+                        }
                         None => self.texts(&member.value, diagnostics),
                     }
                 }
@@ -119,19 +123,17 @@ impl Found<'_> {
         path.is_some_and(|path| matches!(&path.root, Root::Variable(name) if self.variables.contains(name.as_str())))
     }
 
-    fn no_dollar(&self, name: &Text, text: &Text, aws: &'static str) -> Diagnostic {
+    fn no_dollar(&self, name: &Text, text: &Text) -> Diagnostic {
         let Self { state, field, .. } = self;
         let what = if text.text.starts_with('$') { "the path" } else { "the call" };
         let message = format!(
             "`{}` in `{field}` of state `{}` passes {what} `{}` on as text",
             name.text, state.name.text, text.text
         );
-        let finding = Diagnostic::new(Code::ASL0305, text.span, message)
+        Diagnostic::new(Code::ASL0305, text.span, message)
             .label("plain text: the name has no `.$`")
             .fix("to evaluate it, write the name so", name.span, quoted(&format!("{}.$", name.text)))
             .at(format!("{}/{}", state.pointer, field.replace('.', "/")))
-            .aws(aws);
-        Diagnostic { level: self.level, ..finding }
     }
 }
 

@@ -204,3 +204,56 @@ impl<'a> Flow<'a> {
         edges.collect()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use crate::{definition, json};
+
+    /// Holds the output of a machine of the states `states`, the first of which is `A`, against `expected`.
+    #[track_caller]
+    fn check(states: &str, expected: &Shape) {
+        let source = Source::new("m.asl.json", format!(r#"{{"StartAt": "A", "States": {{{states}}}}}"#));
+        let document = json::read(&source, &mut Vec::new()).unwrap();
+        let machine = definition::read::read(&document, &mut Vec::new());
+        let output = analyse(&machine).output;
+        assert_eq!(output.as_ref(), Some(expected), "{states}");
+    }
+
+    #[test]
+    fn a_parallel_gives_an_array_of_outputs() {
+        let branch = |name: &str, result: &str| {
+            format!(
+                r#"{{"StartAt": "{name}", "States": {{"{name}": {{"Type": "Pass", "Result": {result}, "End": true}}}}}}"#
+            )
+        };
+        let (left, right) = (branch("L", r#"{"id": 1}"#), branch("R", r#"{"id": 2}"#));
+        check(
+            &format!(r#""A": {{"Type": "Parallel", "Branches": [{left}, {right}], "End": true}}"#),
+            &Shape::array(Shape::closed([("id", Shape::Number)])),
+        );
+    }
+
+    #[test]
+    fn iterations_get_the_items() {
+        let each = |more: &str| {
+            format!(
+                r#""A": {{"Type": "Pass", "Result": {{"items": [{{"price": 1}}], "shop": "s"}}, "Next": "B"}},
+                   "B": {{"Type": "Map", "ItemsPath": "$.items", {more} "ItemProcessor": {{"StartAt": "I", "States": {{
+                     "I": {{"Type": "Pass", "End": true}}}}}}, "End": true}}"#
+            )
+        };
+        check(&each(""), &Shape::array(Shape::closed([("price", Shape::Number)])));
+        check(&each(r#""ItemSelector": {"in.$": "$.shop"},"#), &Shape::array(Shape::closed([("in", Shape::String)])));
+    }
+
+    #[test]
+    fn a_branch_without_an_end_gives_nothing_that_is_known() {
+        check(
+            r#""A": {"Type": "Parallel", "Branches": [{"StartAt": "F", "States": {"F": {"Type": "Fail"}}}], "End": true}"#,
+            &Shape::array(Shape::Unknown(None)),
+        );
+    }
+}

@@ -145,3 +145,70 @@ fn fields(member: Member) -> Vec<InputField> {
         })
         .collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::shape::flow::analyse;
+    use crate::source::Source;
+    use crate::{definition, json};
+
+    /// Holds what a machine of the states `states`, the first of which is `A`, reads of its input against `expected`: each
+    /// member by its path, `?` behind an optional one.
+    #[track_caller]
+    fn check(states: &str, expected: &[&str]) {
+        let source = Source::new("m.asl.json", format!(r#"{{"StartAt": "A", "States": {{{states}}}}}"#));
+        let document = json::read(&source, &mut Vec::new()).unwrap();
+        let machine = definition::read::read(&document, &mut Vec::new());
+        let mut found = Vec::new();
+        if let Input::Object(fields) = input(&analyse(&machine)) {
+            list("", &fields, &mut found);
+        }
+        found.sort();
+        assert_eq!(found, expected, "{states}");
+    }
+
+    fn list(path: &str, fields: &[InputField], found: &mut Vec<String>) {
+        for field in fields {
+            let path = format!("{path}{}{}", field.name, if field.required { "" } else { "?" });
+            if let InputShape::Object(inner) = &field.shape {
+                list(&format!("{path}."), inner, found);
+            }
+            found.push(path);
+        }
+    }
+
+    #[test]
+    fn all_branches_run() {
+        check(
+            r#""A": {"Type": "Parallel", "InputPath": "$.order", "Branches": [
+                 {"StartAt": "L", "States": {"L": {"Type": "Pass", "InputPath": "$.id", "End": true}}},
+                 {"StartAt": "R", "States": {
+                   "R": {"Type": "Choice", "Choices": [{"Variable": "$.kind", "StringEquals": "a", "Next": "S"}], "Default": "T"},
+                   "S": {"Type": "Pass", "InputPath": "$.note", "End": true}, "T": {"Type": "Succeed"}}}], "End": true}"#,
+            &["order", "order.id", "order.kind", "order.note?"],
+        );
+    }
+
+    #[test]
+    fn what_is_read_for_each_item_may_not_be_read() {
+        check(
+            r#""A": {"Type": "Map", "ItemsPath": "$.orders", "MaxConcurrencyPath": "$.most",
+                 "ItemSelector": {"shop.$": "$.shop", "order.$": "$$.Map.Item.Value"},
+                 "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass", "InputPath": "$.shop.name", "End": true}}},
+                 "End": true}"#,
+            &["most", "orders", "shop?"],
+        );
+    }
+
+    #[test]
+    fn variables_and_results_are_no_part_of_the_input() {
+        check(
+            r#""A": {"Type": "Pass", "Assign": {"x.$": "$.x"}, "Result": {"x": 1}, "Next": "B"},
+               "B": {"Type": "Pass", "InputPath": "$x.y", "End": true}"#,
+            &[],
+        );
+        check(r#""A": {"Type": "Pass", "Assign": {"x.$": "$.x"}, "ResultPath": null, "End": true}"#, &["x"]);
+    }
+}
