@@ -6,7 +6,7 @@ use asl_runtime::__private::intrinsic::{self, Written};
 use asl_runtime::{Error, Value};
 
 /// What a call gives at run time; `read` gives what a path finds.
-pub fn evaluate(call: &Call, read: &dyn Fn(Written, &Path) -> Result<Value, Error>) -> Result<Value, Error> {
+pub(crate) fn evaluate(call: &Call, read: &dyn Fn(Written, &Path) -> Result<Value, Error>) -> Result<Value, Error> {
     let written = Written(leak(&call.text.text));
     let arguments = call
         .arguments
@@ -55,6 +55,6 @@ pub fn evaluate(call: &Call, read: &dyn Fn(Written, &Path) -> Result<Value, Erro
 }
 
 /// Generated code has its texts in the program.
-pub fn leak(text: &str) -> &'static str {
+pub(crate) fn leak(text: &str) -> &'static str {
     text.to_owned().leak()
 }
