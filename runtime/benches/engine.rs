@@ -73,7 +73,7 @@ impl Services for AtOnce {
 }
 
 const fn state(state_type: StateType) -> StateInfo {
-    StateInfo { name: "State", state_type }
+    StateInfo { name: "State", state_type, keeps_input: false }
 }
 
 const fn machine(states: &'static [StateInfo]) -> MachineInfo {
@@ -116,7 +116,7 @@ fn main() {
         }
         println!("{what:40} {:8.1} ns", best.as_nanos() as f64 / (executions * per_execution) as f64);
     };
-    let (alone, rounds) = (Chain(&LOOP), 1_000_000);
+    let (mut alone, rounds) = (Chain(&LOOP), 1_000_000);
     let start = Instant::now();
     let mut data = Value::from(rounds);
     let time = asl_runtime::Timestamp { seconds: 0, nanoseconds: 0 };
@@ -130,8 +130,16 @@ fn main() {
         state_machine_id: String::new(),
         state_machine_name: String::new(),
     };
-    let context = Context { execution: &execution, state_name: "State", entered_time: time, retry_count: None };
-    let machine: &dyn Machine = std::hint::black_box(&alone);
+    let context = Context {
+        execution: &execution,
+        state_name: "State",
+        entered_time: time,
+        retry_count: None,
+        task_token: None,
+        map_item: None,
+        inspector: None,
+    };
+    let machine: &mut dyn Machine = std::hint::black_box(&mut alone);
     while let Ok(Action::Next(_)) = machine.enter(StateId(0), &mut data, &context) {}
     println!("{:40} {:8.1} ns", "the machine alone", start.elapsed().as_nanos() as f64 / rounds as f64);
     measure("transition of a pure state", &LOOP, 1_000_000, 1, 1_000_000);

@@ -59,6 +59,19 @@ pub trait Machine: Send + Sync {
         None
     }
 
+    /// What is done when a Parallel or Map state of this machine fails, as its [`Fork`] says it too: for an execution that
+    /// goes on in the middle of the state. None when there is no such state.
+    fn recovery(&self, state: StateId) -> Option<&'static Recovery> {
+        let _ = state;
+        None
+    }
+
+    /// Whether a state is a Task that has a token: then `$$.Task.Token` is there when it is entered and left.
+    fn has_task_token(&self, state: StateId) -> bool {
+        let _ = state;
+        false
+    }
+
     /// The value of a variable of this machine's own scope. None when it has none yet, or there is no such variable.
     fn variable(&self, name: &str) -> Option<&Value> {
         let _ = name;
