@@ -55,7 +55,7 @@ pub(super) struct Visit {
 pub(super) enum Work {
     /// Enter the state once more.
     Enter,
-    Call(Call),
+    Call(Box<Call>),
     Pause(Pause<Instant>),
     Fork(Box<Children>),
 }
@@ -245,7 +245,7 @@ impl<'a> Thread<'a> {
             Effect::Call(call) => {
                 let attempt = self.visit.as_ref().map_or(0, |visit| visit.retries.total);
                 self.record(shared, EventKind::TaskScheduled { call: &call, attempt });
-                Work::Call(call)
+                Work::Call(Box::new(call))
             }
             Effect::Wait(wait) => {
                 let until = self.wait_until(wait)?;
@@ -278,7 +278,7 @@ impl<'a> Thread<'a> {
             }
             // When this is dropped, the Task is entered again.
             work @ Work::Call(_) => match std::mem::replace(work, Work::Enter) {
-                Work::Call(call) => self.attempt(shared, scope, call).await,
+                Work::Call(call) => self.attempt(shared, scope, *call).await,
                 _ => Ok(None),
             },
         }
