@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use asl_runtime::engine::Run;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Machine, MachineInfo, Recovery, Request, Resource, Service,
+    Action, BoxFuture, Call, Context, Effect, Error, Fork, Machine, MachineInfo, Recovery, Request, Resource, Service,
     Services, StateId, StateInfo, StateType, Task, Value,
 };
 
@@ -44,12 +44,24 @@ impl Machine for Chain {
                 heartbeat_seconds: None,
                 credentials: None,
             }))),
+            Some(StateType::Map) => Ok(Action::Perform(Effect::Fork(Fork {
+                inputs: vec![Value::Null; ITEMS],
+                max_concurrency: None,
+            }))),
             _ => Ok(Action::End),
         }
     }
 
+    fn inner(&self, _: StateId, _: usize) -> Option<Box<dyn Machine>> {
+        let pure = self.0.states.len() == 1;
+        Some(Box::new(Chain(if pure { &ITEM } else { &ITEM_WITH_CALL })))
+    }
+
     fn leave(&mut self, state: StateId, _: &mut Value, _: Value, _: &Context<'_>) -> Result<Action, Error> {
-        Ok(Action::Next(StateId(state.0 + 1)))
+        match usize::from(state.0) + 1 < self.0.states.len() {
+            true => Ok(Action::Next(StateId(state.0 + 1))),
+            false => Ok(Action::End),
+        }
     }
 
     fn catch(&mut self, _: StateId, _: usize, _: &mut Value, _: Value, _: &Context<'_>) -> Result<Action, Error> {
@@ -73,7 +85,7 @@ impl Services for AtOnce {
 }
 
 const fn state(state_type: StateType) -> StateInfo {
-    StateInfo { name: "State", state_type }
+    StateInfo { name: "State", state_type, keeps_input: false }
 }
 
 const fn machine(states: &'static [StateInfo]) -> MachineInfo {
@@ -90,6 +102,11 @@ const fn machine(states: &'static [StateInfo]) -> MachineInfo {
 
 static LOOP: MachineInfo = machine(&[state(StateType::Pass)]);
 static TIMED_LOOP: MachineInfo = MachineInfo { timeout_seconds: Some(3600), ..machine(&[state(StateType::Pass)]) };
+const ITEMS: usize = 1000;
+static ITEM: MachineInfo = machine(&[state(StateType::Pass), state(StateType::Succeed)]);
+static ITEM_WITH_CALL: MachineInfo = machine(&[state(StateType::Task)]);
+static MAP: MachineInfo = machine(&[state(StateType::Map)]);
+static MAP_WITH_CALLS: MachineInfo = machine(&[state(StateType::Map), state(StateType::Succeed)]);
 static SUCCEED: MachineInfo = machine(&[state(StateType::Succeed)]);
 static TASKS: MachineInfo = machine(&[
     state(StateType::Task),
@@ -116,7 +133,7 @@ fn main() {
         }
         println!("{what:40} {:8.1} ns", best.as_nanos() as f64 / (executions * per_execution) as f64);
     };
-    let (alone, rounds) = (Chain(&LOOP), 1_000_000);
+    let (mut alone, rounds) = (Chain(&LOOP), 1_000_000);
     let start = Instant::now();
     let mut data = Value::from(rounds);
     let time = asl_runtime::Timestamp { seconds: 0, nanoseconds: 0 };
@@ -130,12 +147,22 @@ fn main() {
         state_machine_id: String::new(),
         state_machine_name: String::new(),
     };
-    let context = Context { execution: &execution, state_name: "State", entered_time: time, retry_count: None };
-    let machine: &dyn Machine = std::hint::black_box(&alone);
+    let context = Context {
+        execution: &execution,
+        state_name: "State",
+        entered_time: time,
+        retry_count: None,
+        task_token: None,
+        map_item: None,
+        inspector: None,
+    };
+    let machine: &mut dyn Machine = std::hint::black_box(&mut alone);
     while let Ok(Action::Next(_)) = machine.enter(StateId(0), &mut data, &context) {}
     println!("{:40} {:8.1} ns", "the machine alone", start.elapsed().as_nanos() as f64 / rounds as f64);
     measure("transition of a pure state", &LOOP, 1_000_000, 1, 1_000_000);
     measure("the same in a machine with a timeout", &TIMED_LOOP, 1_000_000, 1, 1_000_000);
     measure("execution of one state", &SUCCEED, 1, 100_000, 1);
     measure("execution of six states, three calls", &TASKS, 1, 100_000, 1);
+    measure("iteration of two pure states", &MAP, 1, 100, 1000);
+    measure("iteration of one call", &MAP_WITH_CALLS, 1, 100, 1000);
 }

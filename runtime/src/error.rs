@@ -54,6 +54,11 @@ impl Error {
         self.0.raised
     }
 
+    /// Whether it ends the execution, wherever it happens: nothing retries or catches it.
+    pub(crate) fn is_fatal(&self) -> bool {
+        self.name() == Some("States.Runtime")
+    }
+
     /// The same error with where it happened in front of its cause. As recorded on AWS.
     pub(crate) fn in_state(mut self, state: &str, entered: u64) -> Self {
         let cause = self.0.cause.unwrap_or_default();
@@ -77,7 +82,7 @@ impl Error {
     /// Whether an `ErrorEquals` list matches this error. AWS developer guide, "Handling errors".
     pub fn matches(&self, error_equals: &[&str]) -> bool {
         let name = self.name();
-        if matches!(name, Some("States.Runtime")) {
+        if self.is_fatal() {
             return false;
         }
         error_equals.iter().any(|pattern| match *pattern {

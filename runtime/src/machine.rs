@@ -59,6 +59,18 @@ pub trait Machine: Send + Sync {
         None
     }
 
+    /// What is done when a branch or an iteration of a Parallel or Map state of this machine fails.
+    fn recovery(&self, state: StateId) -> &'static Recovery {
+        let _ = state;
+        &Recovery::NONE
+    }
+
+    /// Whether a state is a Task that has a token: then `$$.Task.Token` is there when it is entered and left.
+    fn has_task_token(&self, state: StateId) -> bool {
+        let _ = state;
+        false
+    }
+
     /// The value of a variable of this machine's own scope. None when it has none yet, or there is no such variable.
     fn variable(&self, name: &str) -> Option<&Value> {
         let _ = name;
@@ -163,8 +175,6 @@ pub struct Call {
 /// One attempt at a Parallel or Map state.
 #[derive(Debug)]
 pub struct Fork {
-    /// What is done when a branch or an iteration fails.
-    pub recovery: &'static Recovery,
     /// The input of each branch or iteration. Its place is what [`Machine::inner`] is asked with for a branch; for an
     /// iteration that is 0.
     pub inputs: Vec<Value>,

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use asl_runtime::engine::{Checkpoint, Execution, Run, Status};
 use asl_runtime::{Action, Effect, Error, MachineInfo, Retrier, StateId, StateInfo, StateType, Task, Value, Wait};
+use engine_support::plan::{self, Do, NONE, Obedient, Plan, map, parallel, plan, recovery, work};
 use engine_support::*;
 use serde_json::json;
 use tokio::time::{Instant, timeout};
@@ -54,11 +55,15 @@ fn output() -> Value {
     json!(["in", "Start", "Rest", "null", "\"worked\"", "Done"])
 }
 
+/// A checkpoint, by way of JSON text.
+fn by_text(checkpoint: Checkpoint) -> Checkpoint {
+    let value: Value = serde_json::from_str(&Value::from(checkpoint).to_string()).unwrap();
+    Checkpoint::try_from(value).unwrap()
+}
+
 /// The same execution, by way of JSON text.
 fn reload<'a>(execution: &Execution<'_, Scripted>, script: &'a Script) -> Execution<'a, Scripted> {
-    let text = Value::from(execution.checkpoint().unwrap()).to_string();
-    let value: Value = serde_json::from_str(&text).unwrap();
-    Run::resume(MACHINE, script, Checkpoint::try_from(value).unwrap()).unwrap().into_execution()
+    Run::resume(MACHINE, script, by_text(execution.checkpoint().unwrap())).unwrap().into_execution()
 }
 
 #[tokio::test(start_paused = true)]
@@ -206,4 +211,134 @@ async fn a_machine_that_reads_what_was_not_kept_refuses_the_checkpoint() {
         INFO.name
     );
     assert_eq!(refused, Some(expected));
+}
+
+/// Of each item: keep it, rest for 5 seconds, read it, work so many seconds, rest for 5 seconds more. Two at once.
+fn items() -> Plan {
+    let item = plan([
+        ("Keep", Do::Assign("item")),
+        ("Rest", Do::Wait(5)),
+        ("Read", Do::Read("item")),
+        ("Work", work()),
+        ("Rest again", Do::Wait(5)),
+    ]);
+    let retry: [Retrier; 1] = [retrier(&["Boom"], 1, 1)];
+    let each = map(recovery(&retry, &[&["States.ALL"]]), Some(2), item);
+    let rest = plan([("Rest longer", Do::Wait(7))]);
+    plan([
+        ("All", Do::Assign("all")),
+        ("Fan", parallel(NONE, [plan([("Each", each)]), rest])),
+        ("All again", Do::Read("all")),
+    ])
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_goes_on_from_the_middle_of_branches_and_iterations() {
+    for seconds in [1, 6, 8, 12, 13, 17, 19, 21, 24] {
+        let (service, notes) = (Obedient::default(), Notes::default());
+        let start = Instant::now();
+        let mut execution = Run::new(items(), &service, json!([2, 4, 1])).into_execution();
+        let steps = async { while execution.step().await.unwrap().is_some() {} };
+        let ended = timeout(Duration::from_secs(seconds), steps).await.is_ok();
+        let Some(checkpoint) = execution.checkpoint() else {
+            assert!(ended && seconds > 22);
+            continue;
+        };
+        assert_eq!(checkpoint.variables().get("all"), Some(&json!([2, 4, 1])));
+        drop(execution);
+        let mut resumed =
+            Run::resume(items(), &service, by_text(checkpoint)).unwrap().observer(&notes).into_execution();
+        assert_eq!(resumed.variables(), json!({"all": [2, 4, 1]}));
+        while resumed.step().await.unwrap().is_some() {}
+        assert_eq!(resumed.output(), Some(&json!([2, 4, 1])));
+        let notes = notes.take();
+        let fan = notes.iter().find(|note| note.contains("Fan StateExited")).unwrap();
+        assert!(fan.ends_with("StateExited [[2,4,1],[2,4,1]]"), "{fan}");
+        let again = service.count() - 3;
+        let last = if again > 0 { 27 } else { 23 };
+        let took = start.elapsed().as_secs();
+        assert!((23..=last).contains(&took), "{took} s when taken after {seconds} s, {again} calls made again");
+        let entered = notes.iter().filter(|note| note.contains("Each StateEntered")).count();
+        assert_eq!(entered, 0, "what goes on is not entered again");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_resumed_fork_is_retried_and_caught() {
+    let service = Obedient::default();
+    let mut execution = Run::new(items(), &service, json!([[1, "Boom"], 1])).into_execution();
+    execution.step().await.unwrap();
+    assert!(timeout(Duration::from_secs(3), execution.step()).await.is_err());
+    let checkpoint = by_text(execution.checkpoint().unwrap());
+    let notes = Notes::default();
+    let mut resumed = Run::resume(items(), &service, checkpoint).unwrap().observer(&notes).into_execution();
+    assert_eq!(resumed.step().await, Ok(Some(2)));
+    assert_eq!(resumed.data(), &json!([[0, "Boom"], [[1, "Boom"], 1]]), "caught after one retry");
+    let count = |what: &str| notes.0.lock().unwrap().iter().filter(|note| note.contains(what)).count();
+    assert_eq!((count("Each MapStateStarted 2"), count("MapStateFailed")), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_a_fork_does_not_fit_refuses_the_checkpoint() {
+    let service = Obedient::default();
+    let fan = |branches: &[&'static str]| {
+        let branches: Vec<Plan> = branches.iter().map(|name| plan([(*name, Do::Wait(5))])).collect();
+        plan([("Fan", Do::Parallel(NONE, branches))])
+    };
+    let mut execution = Run::new(fan(&["A", "B"]), &service, json!([1, 2])).into_execution();
+    assert!(timeout(Duration::from_secs(1), execution.step()).await.is_err());
+    let checkpoint = execution.checkpoint().unwrap();
+    let check = |machine: Plan, checkpoint: Checkpoint, expected: &str| {
+        let refused = Run::resume(machine, &service, checkpoint).err().map(|error| error.to_string());
+        assert_eq!(refused.as_deref(), Some(expected));
+    };
+    let counted = "the checkpoint is in the middle of the state 'Fan', and in the machine 'plan' it does not have the 2 \
+                   branches that it had";
+    check(fan(&["A"]), checkpoint.clone(), counted);
+    check(fan(&["A", "B", "C"]), checkpoint.clone(), counted);
+    let unknown = "the checkpoint is at the state 'B', and the machine 'plan' has no state of that name";
+    check(fan(&["A", "D"]), checkpoint.clone(), unknown);
+    let other = "the checkpoint is in the middle of the Parallel or Map state 'Fan', and in the machine 'plan' it is a \
+                 Wait state";
+    check(plan([("Fan", Do::Wait(1))]), checkpoint.clone(), other);
+
+    let with = |path: &str, wrong: Value| {
+        let mut value = Value::from(checkpoint.clone());
+        *value.pointer_mut(path).unwrap() = wrong;
+        Checkpoint::try_from(value).unwrap()
+    };
+    let torn = "what the checkpoint has of the branches or iterations of 'Fan' does not agree";
+    for (path, wrong) in [
+        ("/visit/fork/next", json!(3)),
+        ("/visit/fork/next", json!(1)),
+        ("/visit/fork/running/1/index", json!(0)),
+        ("/visit/fork/running/1/index", json!(u64::MAX)),
+        ("/visit/fork/running/1/index", json!(2)),
+    ] {
+        check(fan(&["A", "B"]), with(path, wrong), torn);
+    }
+    let mut idle = Value::from(checkpoint.clone());
+    idle["visit"]["fork"]["next"] = json!(1);
+    idle["visit"]["fork"]["running"] = json!([]);
+    check(fan(&["A", "B"]), Checkpoint::try_from(idle).unwrap(), torn);
+    let mut variables = Value::from(checkpoint);
+    variables["variables"] = json!({"x": 1});
+    let variables = Checkpoint::try_from(variables).unwrap();
+    let lacks = "the checkpoint has the variable 'x', and the machine 'plan' has no variable of that name";
+    check(fan(&["A", "B"]), variables, lacks);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_text_of_the_input_survives_a_checkpoint() {
+    let machine = || plan([("Rest", Do::Wait(1)), ("Work", plan::work())]);
+    let service = Obedient::default();
+    let mut execution = Run::with_input_text(machine(), &service, "0.50").unwrap().into_execution();
+    execution.step().await.unwrap();
+    let notes = Notes::default();
+    let resumed = Run::resume(machine(), &service, by_text(execution.checkpoint().unwrap())).unwrap();
+    let mut resumed = resumed.observer(&notes).into_execution();
+    resumed.step().await.unwrap();
+    let notes = notes.take();
+    assert_eq!(notes.first().map(String::as_str), Some("4<3 Work StateEntered 0.5 from \"0.50\""));
+    assert_eq!(resumed.output_text().as_deref(), Some("0.5"));
 }

@@ -92,6 +92,14 @@ impl Machine for Sample {
         &MACHINE
     }
 
+    fn recovery(&self, _: StateId) -> &'static Recovery {
+        &RECOVERY
+    }
+
+    fn has_task_token(&self, state: StateId) -> bool {
+        self.info().states.get(usize::from(state.0)).is_some_and(|state| state.name == "Callback")
+    }
+
     fn enter(&mut self, state: StateId, data: &mut Value, context: &Context<'_>) -> Result<Action, Error> {
         match STATES[usize::from(state.0)].name {
             "Result" => {
@@ -136,7 +144,7 @@ impl Machine for Sample {
                     context.inspect(Stage::ToleratedFailureCount, tolerated);
                 }
                 let max_concurrency = None;
-                Ok(Action::Perform(Effect::Fork(Fork { recovery: &RECOVERY, inputs, max_concurrency })))
+                Ok(Action::Perform(Effect::Fork(Fork { inputs, max_concurrency })))
             }
         }
     }

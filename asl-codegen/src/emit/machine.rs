@@ -82,6 +82,8 @@ impl Emitter<'_> {
             quote!(catcher, data, error_output, context),
         );
         let inner = self.inner_function();
+        let recovery = self.recovery_function();
+        let has_task_token = self.has_task_token_function();
         let variable_functions = self.variable_functions();
         quote! {
             #info
@@ -133,9 +135,27 @@ impl Emitter<'_> {
                 }
 
                 #inner
+                #recovery
+                #has_task_token
                 #variable_functions
             }
         }
+    }
+
+    /// The function that says which Tasks have a token.
+    fn has_task_token_function(&self) -> Option<TokenStream> {
+        let with_token = self.machine.states.iter().filter(|state| match &state.work {
+            Work::Task(task) => task.resource.has_task_token(),
+            _ => false,
+        });
+        let variants: Vec<_> = with_token.map(|state| ident(&state.variant)).collect();
+        (!variants.is_empty()).then(|| {
+            quote! {
+                fn has_task_token(&self, state: __rt::StateId) -> bool {
+                    matches!(State::from_id(state), #(Some(State::#variants))|*)
+                }
+            }
+        })
     }
 
     /// The facts of the machine. What of the context object is read counts for all machines of the definition.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitter, expr, outcome, path};
+use super::{Emitter, expr, path};
 use crate::model::{Count, Map, Path, Root, State};
 
 impl Emitter<'_> {
@@ -64,15 +64,13 @@ impl Emitter<'_> {
                 __rt::fork::inspect_inputs(context, &inputs);
             });
         }
-        let recovery = outcome::recovery(&map.outcome);
         let last = quote! {
             Ok(__rt::Action::Perform(__rt::Effect::Fork(__rt::Fork {
-                recovery: &RECOVERY,
                 inputs,
                 max_concurrency: #max_concurrency,
             })))
         };
-        let enter = self.fork_function(state, "what each iteration gets.", recovery, body, (moves, last));
+        let enter = self.fork_function(state, "what each iteration gets.", body, (moves, last));
         let outcome = self.outcome_functions(state, &map.outcome, "what is done with the outputs.");
         quote!(#enter #outcome)
     }
@@ -83,7 +81,6 @@ impl Emitter<'_> {
         &self,
         state: &State,
         what: &str,
-        recovery: TokenStream,
         body: Body,
         (changes, last): (bool, TokenStream),
     ) -> TokenStream {
@@ -95,7 +92,6 @@ impl Emitter<'_> {
         quote! {
             #docs
             fn #name(#receiver data: #data, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
-                static RECOVERY: __rt::Recovery = #recovery;
                 #statements
                 #last
             }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, ident};
+use super::{Emitter, ident, outcome};
 
 impl Emitter<'_> {
     /// A module for each machine inside a state, in the order of the definition.
@@ -31,6 +31,28 @@ impl Emitter<'_> {
                 #nested
             }
         }
+    }
+
+    /// The function that gives `Retry` and `Catch` of the states with machines inside.
+    pub(super) fn recovery_function(&self) -> Option<TokenStream> {
+        let arms = self.machine.states.iter().filter(|state| !state.machines().is_empty()).filter_map(|state| {
+            let outcome =
+                state.work.outcome().filter(|outcome| !outcome.retry.is_empty() || !outcome.catch.is_empty())?;
+            let variant = ident(&state.variant);
+            let recovery = outcome::recovery(outcome);
+            Some(quote!(Some(State::#variant) => &#recovery,))
+        });
+        let arms: Vec<_> = arms.collect();
+        (!arms.is_empty()).then(|| {
+            quote! {
+                fn recovery(&self, state: __rt::StateId) -> &'static __rt::Recovery {
+                    match State::from_id(state) {
+                        #(#arms)*
+                        _ => &__rt::Recovery::NONE,
+                    }
+                }
+            }
+        })
     }
 
     /// The function that gives the machines inside states.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, expr, outcome};
+use super::{Emitter, expr};
 use crate::model::{Parallel, State};
 
 impl Emitter<'_> {
@@ -29,15 +29,13 @@ impl Emitter<'_> {
             }
         };
         let branches = parallel.branches.len();
-        let recovery = outcome::recovery(&parallel.outcome);
         let last = quote! {
             Ok(__rt::Action::Perform(__rt::Effect::Fork(__rt::Fork {
-                recovery: &RECOVERY,
                 inputs: __rt::fork::copies(#input, #branches),
                 max_concurrency: None,
             })))
         };
-        let enter = self.fork_function(state, "what each branch gets.", recovery, body, (moves, last));
+        let enter = self.fork_function(state, "what each branch gets.", body, (moves, last));
         let outcome = self.outcome_functions(state, &parallel.outcome, "what is done with the outputs.");
         quote!(#enter #outcome)
     }

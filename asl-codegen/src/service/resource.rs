@@ -63,6 +63,11 @@ pub struct ResourceError {
 }
 
 impl Parts {
+    /// Whether a Task that calls it has a token. AWS developer guide, "Discover service integration patterns".
+    pub fn has_task_token(&self) -> bool {
+        self.pattern == "waitForTaskToken" || self.pattern.starts_with("sync") || self.service == "activity"
+    }
+
     /// Who performs it, by the name that the runtime's `Resource::service_name` gives.
     pub fn provider(&self) -> &'static str {
         match (&*self.service, &*self.pattern) {

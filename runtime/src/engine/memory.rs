@@ -3,19 +3,16 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::context::{ExecutionInfo, ExecutionType};
 use crate::engine::checkpoint::{Checkpoint, CheckpointError};
-use crate::engine::core::{Core, Setting};
+use crate::engine::execution::{Begin, Core, Resumed, Setting};
 use crate::engine::failure::{Failure, Status};
 use crate::engine::identity::Identity;
 use crate::machine::{Machine, StateId};
 use crate::observer::Observer;
 use crate::services::{BoxFuture, Services};
-
-/// After so many states in a row, other tasks of the runtime get their turn.
-const STATES_PER_TURN: u32 = 1024;
 
 /// A machine whose states have a type: the generated `State` enum.
 pub trait TypedMachine: Machine {
@@ -28,38 +25,51 @@ pub trait TypedMachine: Machine {
 
 /// An execution that is about to run. Await it, or go [step by step](Self::into_execution).
 pub struct Run<'a, M> {
-    machine: M,
-    services: Box<dyn Services + 'a>,
-    observer: Option<&'a dyn Observer>,
+    setting: Setting<'a>,
     identity: Identity<'a>,
-    begin: Begin,
-}
-
-enum Begin {
-    Input(Value),
-    Checkpoint(Box<Checkpoint>, StateId),
+    begin: Begin<'a>,
+    machine: PhantomData<M>,
 }
 
 impl<'a, M: Machine + 'a> Run<'a, M> {
     /// An execution of `machine` with `input`.
     pub fn new(machine: M, services: impl Services + 'a, input: Value) -> Self {
-        Self::begin(machine, services, Begin::Input(input))
+        Self::begin(services, Begin::Start { machine: Box::new(machine), input, text: None })
+    }
+
+    /// An execution of `machine` with the JSON text `input`, as StartExecution takes it.
+    ///
+    /// AWS hands on the text as it came until a state makes another value of it, white space and all. So do
+    /// [`Event::text`](crate::Event::text) and [`Execution::output_text`].
+    ///
+    /// # Errors
+    /// `input` is no JSON text.
+    pub fn with_input_text(
+        machine: M,
+        services: impl Services + 'a,
+        input: impl Into<Box<str>>,
+    ) -> Result<Self, serde_json::Error> {
+        let text = input.into();
+        let input = serde_json::from_str(&text)?;
+        Ok(Self::begin(services, Begin::Start { machine: Box::new(machine), input, text: Some(text) }))
     }
 
     /// An execution that goes on where `checkpoint` was taken. It keeps its name and its ARNs.
     ///
     /// A Task that was being performed is performed again; a Wait or a delay before a retry goes on to its own end, and
-    /// so does the machine's `TimeoutSeconds`.
+    /// so does the machine's `TimeoutSeconds`. Of a Parallel or Map state, each branch or iteration goes on where it was.
     ///
     /// # Errors
-    /// `machine` has no state of the checkpoint's name, or one of another type.
+    /// `machine` has no state of the checkpoint's name, or one of another type, or lacks something else of what the
+    /// checkpoint is of.
     pub fn resume(machine: M, services: impl Services + 'a, checkpoint: Checkpoint) -> Result<Self, CheckpointError> {
-        let state = checkpoint.place(machine.info())?;
-        Ok(Self::begin(machine, services, Begin::Checkpoint(Box::new(checkpoint), state)))
+        let resumed = Resumed::new(Box::new(machine), checkpoint)?;
+        Ok(Self::begin(services, Begin::Resume(Box::new(resumed))))
     }
 
-    fn begin(machine: M, services: impl Services + 'a, begin: Begin) -> Self {
-        Self { machine, services: Box::new(services), observer: None, identity: Identity::default(), begin }
+    fn begin(services: impl Services + 'a, begin: Begin<'a>) -> Self {
+        let setting = Setting { services: Box::new(services), observer: None };
+        Self { setting, identity: Identity::default(), begin, machine: PhantomData }
     }
 
     /// The execution's name; by default a UUID, as on AWS.
@@ -100,17 +110,13 @@ impl<'a, M: Machine + 'a> Run<'a, M> {
     /// Who is told what happens.
     #[must_use]
     pub fn observer(mut self, observer: &'a dyn Observer) -> Self {
-        self.observer = Some(observer);
+        self.setting.observer = Some(observer);
         self
     }
 
     /// The execution, before its first state. Its time starts now.
     pub fn into_execution(self) -> Execution<'a, M> {
-        let setting = Setting { machine: Box::new(self.machine), services: self.services, observer: self.observer };
-        let core = match self.begin {
-            Begin::Input(input) => Core::start(setting, input, self.identity),
-            Begin::Checkpoint(checkpoint, state) => Core::resume(setting, *checkpoint, state),
-        };
+        let core = Core::new(self.setting, self.begin, self.identity);
         Execution { core, machine: PhantomData }
     }
 }
@@ -148,6 +154,20 @@ impl<M: Machine> Execution<'_, M> {
         }
     }
 
+    /// Its output as text, once it has succeeded: the text of the input when no state has made another value of it
+    /// (see [`Run::with_input_text`]), else compact JSON.
+    pub fn output_text(&self) -> Option<Cow<'_, str>> {
+        let output = self.output()?;
+        Some(self.core.text().map_or_else(|| Cow::Owned(output.to_string()), Cow::Borrowed))
+    }
+
+    /// Its variables: an object of those that have a value, without those of branches and iterations.
+    pub fn variables(&self) -> Value {
+        let machine = self.core.machine();
+        let variable = |name: &&str| machine.variable(name).map(|value| ((*name).to_owned(), value.clone()));
+        Value::Object(machine.info().variables.iter().filter_map(variable).collect::<Map<_, _>>())
+    }
+
     /// Its status.
     pub fn status(&self) -> Status {
         self.core.status()
@@ -176,9 +196,7 @@ impl<M: Machine> Execution<'_, M> {
 
     /// Goes on to the end and takes the output out.
     async fn run(&mut self) -> Result<Value, Failure> {
-        while self.core.advance(STATES_PER_TURN).await? {
-            tokio::task::yield_now().await;
-        }
+        while self.core.advance(None).await? {}
         Ok(self.core.take_data())
     }
 }
@@ -196,7 +214,7 @@ impl<M: TypedMachine> Execution<'_, M> {
     /// # Errors
     /// How the execution ended when it did not succeed. Every later step gives the same.
     pub async fn step(&mut self) -> Result<Option<M::State>, Failure> {
-        self.core.advance(1).await?;
+        self.core.advance(Some(1)).await?;
         Ok(self.state())
     }
 }

@@ -17,13 +17,18 @@
 //! }
 //! ```
 
+mod attempt;
 mod checkpoint;
 mod clock;
-mod core;
+mod execution;
 mod failure;
+mod fork;
+mod gather;
 mod identity;
 mod memory;
 mod retry;
+mod shared;
+mod thread;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use failure::{Failure, Status};

@@ -102,12 +102,6 @@ impl Shown {
     fn stages<T>(&self, with: impl FnOnce(&mut Vec<(Stage, Value)>) -> T) -> T {
         with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
-
-    /// Forgets everything.
-    pub(super) fn clear(&self) {
-        self.stages(Vec::clear);
-    }
-
     /// The value that was shown last for a stage.
     fn get(&self, stage: Stage) -> Option<Value> {
         self.stages(|stages| stages.iter().rev().find(|(shown, _)| *shown == stage).map(|(_, value)| value.clone()))

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use crate::context::Context;
 use crate::engine::delay;
 use crate::error::Error;
-use crate::machine::{Action, Call, Effect, Fork, Machine, Recovery, Resource, StateId, StateType};
+use crate::machine::{Action, Call, Effect, Fork, Machine, Recovery, StateId, StateType};
 use crate::services::{Request, Services};
 use crate::testing::context_object::{self, TestExecution};
 use crate::testing::inspection::{Entered, ErrorDetails, InspectionData, InspectionLevel, Shown};
@@ -139,7 +139,7 @@ impl<'a> TestState<'a> {
                 test.answer_call(call).await?
             }
             Some(Effect::Fork(fork)) => {
-                entered.recovery = fork.recovery;
+                entered.recovery = place.machine.recovery(place.id);
                 test.answer_fork(&fork, &entered)?
             }
         };
@@ -246,18 +246,8 @@ impl Test<'_> {
 
     fn enter(&self, place: &mut Place<'_>) -> Result<Visit, TestStateError> {
         let mut data = self.input.clone();
-        let mut token = (place.state.state_type == StateType::Task).then(uuid);
-        let mut entered = place.enter(&mut data, &self.context_of(place, token.as_deref()));
-        // Only what a Task calls says whether it has a token.
-        if let Ok(Action::Perform(Effect::Call(call))) = &entered
-            && token.is_some()
-            && !has_token(&call.task.resource)
-        {
-            token = None;
-            self.shown.clear();
-            data = self.input.clone();
-            entered = place.enter(&mut data, &self.context_of(place, None));
-        }
+        let token = place.machine.has_task_token(place.id).then(uuid);
+        let entered = place.enter(&mut data, &self.context_of(place, token.as_deref()));
         let mut effect = None;
         let (action, how) = match entered {
             Err(error) => (Err(error), None),
@@ -451,9 +441,6 @@ fn left(action: Action) -> Result<Option<StateId>, Error> {
 }
 
 /// Whether a Task of this resource has `$$.Task.Token`.
-fn has_token(resource: &Resource) -> bool {
-    resource.pattern == "waitForTaskToken"
-}
 
 /// The time in milliseconds, as AWS keeps it.
 fn now() -> Timestamp {

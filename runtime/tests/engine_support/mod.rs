@@ -3,6 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "not every test file uses everything")]
 #![allow(clippy::unwrap_used)]
 
+pub mod plan;
+
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -186,7 +188,7 @@ impl Services for &Script {
     }
 }
 
-/// Writes each event down as one line: `3 Work TaskStarted 0`.
+/// Writes each event down as one line, with its number and that of the event before: `3<2 Work TaskStarted`.
 #[derive(Default)]
 pub struct Notes(pub Mutex<Vec<String>>);
 
@@ -202,17 +204,29 @@ impl Observer for Notes {
             EventKind::ExecutionStarted { input, .. } => format!("ExecutionStarted {input}"),
             EventKind::StateEntered { input } => format!("StateEntered {input}"),
             EventKind::TaskScheduled { call, attempt } => format!("TaskScheduled {} {attempt}", call.parameters),
+            EventKind::TaskStarted { .. } => "TaskStarted".to_owned(),
+            EventKind::TaskSubmitted { .. } => "TaskSubmitted".to_owned(),
             EventKind::TaskSucceeded { output, .. } => format!("TaskSucceeded {output}"),
             EventKind::TaskFailed { error, .. } => format!("TaskFailed {error}"),
+            EventKind::TaskTimedOut { error, .. } => format!("TaskTimedOut {error}"),
             EventKind::RetryScheduled { delay, retry } => format!("RetryScheduled {delay:?} {retry}"),
             EventKind::WaitStarted { wait } => format!("WaitStarted {wait:?}"),
-            EventKind::StateExited { output, .. } => format!("StateExited {output}"),
+            EventKind::MapStateStarted { length } => format!("MapStateStarted {length}"),
+            EventKind::MapIterationStarted { index } => format!("MapIterationStarted {index}"),
+            EventKind::MapIterationSucceeded { index } => format!("MapIterationSucceeded {index}"),
+            EventKind::MapIterationFailed { index } => format!("MapIterationFailed {index}"),
+            EventKind::MapIterationAborted { index } => format!("MapIterationAborted {index}"),
+            EventKind::StateExited { output, assigned: [] } => format!("StateExited {output}"),
+            EventKind::StateExited { output, assigned } => {
+                let assigned: Vec<_> = assigned.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                format!("StateExited {output} {}", assigned.join(" "))
+            }
             EventKind::ExecutionSucceeded { output } => format!("ExecutionSucceeded {output}"),
             EventKind::ExecutionFailed { error } => format!("ExecutionFailed {error}"),
-            EventKind::ExecutionTimedOut => "ExecutionTimedOut".to_owned(),
             other => format!("{other:?}"),
         };
         let state = event.state.map_or("-", |state| state.name);
-        self.0.lock().unwrap().push(format!("{} {state} {what}", event.id));
+        let text = event.text.map(|text| format!(" from {text:?}")).unwrap_or_default();
+        self.0.lock().unwrap().push(format!("{}<{} {state} {what}{text}", event.id, event.previous));
     }
 }
