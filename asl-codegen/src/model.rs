@@ -315,6 +315,18 @@ impl Path {
     pub(crate) fn is_definite(&self) -> bool {
         self.steps.iter().all(Selector::is_definite)
     }
+
+    /// The names of the union at its end, when there is one: what is selected is an object of them.
+    pub(crate) fn union(&self) -> Option<&[String]> {
+        let last = match self.steps.last()? {
+            Selector::Descent(inner) => inner,
+            last => last,
+        };
+        match last {
+            Selector::Names(names) => Some(names),
+            _ => None,
+        }
+    }
 }
 
 /// Where a path starts.

@@ -44,10 +44,9 @@ impl Machine for Chain {
                 heartbeat_seconds: None,
                 credentials: None,
             }))),
-            Some(StateType::Map) => Ok(Action::Perform(Effect::Fork(Fork {
-                inputs: vec![Value::Null; ITEMS],
-                max_concurrency: None,
-            }))),
+            Some(StateType::Map) => {
+                Ok(Action::Perform(Effect::Fork(Fork { inputs: vec![Value::Null; ITEMS], max_concurrency: None })))
+            }
             _ => Ok(Action::End),
         }
     }

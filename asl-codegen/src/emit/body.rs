@@ -181,7 +181,7 @@ impl Body {
             }
             Select::Path(path) => {
                 self.comment(&format!("{field} {}", path.text));
-                if path.root == Root::Data && path.is_definite() {
+                if path.root == Root::Data && path.is_definite() && path.union().is_none() {
                     let path = path::constant(path);
                     self.push(quote!(__rt::path::narrow(data, #path)?;));
                 } else {

@@ -1,5 +1,5 @@
-//! Paths. One of names and single indexes is a constant that the runtime follows; any other is spelled out as one call for
-//! each of its steps, and gives an array.
+//! Paths. One that selects one value is a constant that the runtime follows; any other is spelled out as one call for each
+//! of its steps, and gives an array.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::lower::{Number, number};
 use crate::model::{Constant, Path, Root, Selector};
 use crate::query::path::{Filter, FilterPath, Literal, Operand, Operator, anchored};
 
-/// A path of names and single indexes that was parsed while compiling.
+/// A path that selects one value, parsed while compiling.
 pub(super) fn constant(path: &Path) -> TokenStream {
     let text = &path.text;
     let steps = steps(&path.steps);
@@ -20,24 +20,25 @@ pub(super) fn constant(path: &Path) -> TokenStream {
 /// The value of the template field `field` as an expression for a value.
 pub(super) fn value(body: &mut Body, path: &Path, data: &TokenStream, field: &str) -> TokenStream {
     let root = body.template_root(path, data, field);
-    match array(body, path, &root) {
-        Some(array) => array,
-        None => {
+    match is_in_data(path) {
+        true => {
             let path = constant(path);
             quote!(__rt::path::copy(#root, #path, #field)?)
         }
+        false => made(body, path, &root, |root, path| quote!(__rt::path::template(#root, #path, #field)?)),
     }
 }
 
 /// The value of `InputPath` or `OutputPath` as an expression for a value.
 pub(super) fn select(body: &mut Body, path: &Path, data: &TokenStream) -> TokenStream {
+    let definite = |root: &TokenStream, path: &TokenStream| quote!(__rt::path::select(#root, #path)?);
     let root = body.root(path, data);
-    match array(body, path, &root) {
-        Some(array) => array,
-        None => {
-            let path = constant(path);
-            quote!(__rt::path::select(#root, #path)?.clone())
+    match is_in_data(path) {
+        true => {
+            let value = definite(&root, &constant(path));
+            quote!(#value.clone())
         }
+        false => made(body, path, &root, definite),
     }
 }
 
@@ -49,9 +50,36 @@ pub(super) fn borrow(
     root: &TokenStream,
     definite: impl FnOnce(&TokenStream, &TokenStream) -> TokenStream,
 ) -> TokenStream {
-    match array(body, path, root) {
-        Some(array) => quote!(&#array),
-        None => definite(root, &constant(path)),
+    match is_in_data(path) {
+        true => definite(root, &constant(path)),
+        false => {
+            let made = made(body, path, root, definite);
+            quote!(&#made)
+        }
+    }
+}
+
+/// Whether the path selects one value that is in the data as it is.
+fn is_in_data(path: &Path) -> bool {
+    path.is_definite() && path.union().is_none()
+}
+
+/// A value that is not in the data as it is, an array or an object of several names, as an expression for a value.
+fn made(
+    body: &mut Body,
+    path: &Path,
+    root: &TokenStream,
+    definite: impl FnOnce(&TokenStream, &TokenStream) -> TokenStream,
+) -> TokenStream {
+    if path.is_definite() {
+        let value = definite(root, &constant(path));
+        let names = path.union().unwrap_or_default();
+        return quote!(__rt::select::pick(#value, &[#(#names),*]));
+    }
+    let selection = selection(body, &path.steps, root, root);
+    match path.union() {
+        Some(names) => quote!(#selection.pick(&[#(#names),*])),
+        None => quote!(#selection.to_value()),
     }
 }
 
@@ -70,20 +98,12 @@ pub(super) fn present(body: &mut Body, path: &Path, data: &TokenStream, wanted: 
     quote!(__rt::path::find(#root, #constant.steps).#answer())
 }
 
-/// The array that the path selects, as an expression for a value; none when it selects one value.
-fn array(body: &mut Body, path: &Path, root: &TokenStream) -> Option<TokenStream> {
-    if path.is_definite() {
-        return None;
-    }
-    let selection = selection(body, &path.steps, root, root);
-    Some(quote!(#selection.to_value()))
-}
-
-/// Names and single indexes.
+/// Names and single indexes, and that there is an object for a union of names.
 fn steps(selectors: &[Selector]) -> TokenStream {
     let steps = selectors.iter().filter_map(|selector| match selector {
         Selector::Name(name) => Some(quote!(Name(#name))),
         Selector::Index(index) => Some(quote!(Index(#index))),
+        Selector::Names(_) => Some(quote!(__rt::Step::Object)),
         _ => None,
     });
     quote!(&[#(#steps),*])
@@ -123,11 +143,10 @@ fn definite(selectors: &[Selector]) -> usize {
 
 fn indefinite(body: &mut Body, selector: &Selector, root: &TokenStream) -> TokenStream {
     match selector {
-        Selector::Name(_) | Selector::Index(_) => {
+        Selector::Name(_) | Selector::Index(_) | Selector::Names(_) => {
             let path = steps(std::slice::from_ref(selector));
             quote!(.path(#path))
         }
-        Selector::Names(names) => quote!(.names(&[#(#names),*])),
         Selector::Indexes(indexes) => quote!(.indexes(&[#(#indexes),*])),
         Selector::Slice { start, end, step } => {
             let (start, end) = (option(*start), option(*end));
@@ -145,6 +164,7 @@ fn indefinite(body: &mut Body, selector: &Selector, root: &TokenStream) -> Token
                 let condition = condition(body, filter, root);
                 quote!(.inside().matching(&|item| #condition))
             }
+            Selector::Names(names) => quote!(.inside().having(&[#(#names),*])),
             selector => {
                 let selected = indefinite(body, selector, root);
                 quote!(.inside() #selected)

@@ -13,7 +13,8 @@ pub(crate) use self::regex::anchored;
 use crate::node::Text;
 use crate::span::Span;
 
-/// A path. One of names and single indexes selects one value, any other an array of what it finds.
+/// A path. One of names and single indexes selects one value, any other an array of what it finds. A union of names is a
+/// step to one value, as was seen on AWS.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
     /// The path as written; run-time messages quote it.
@@ -53,11 +54,11 @@ pub enum Selector {
     Name(String),
     /// `[0]`; negative counts from the end.
     Index(i64),
-    /// `['a', 'b']`
+    /// `['a', 'b']`: an object of those of the members that there are. The last step of a path.
     Names(Vec<String>),
     /// `[0, 2]`
     Indexes(Vec<i64>),
-    /// `[start:end:step]`, the end exclusive, negative counted from the end.
+    /// `[start:end:step]`, the end exclusive. When only one of them is there, a negative one counts from the end.
     Slice {
         /// The first index; by default the first item.
         start: Option<i64>,
@@ -75,9 +76,18 @@ pub enum Selector {
 }
 
 impl Selector {
-    /// Whether it selects one value: a name or an index.
+    /// Whether it selects one value: a name, an index, or one object of several names.
     pub fn is_definite(&self) -> bool {
-        matches!(self, Self::Name(_) | Self::Index(_))
+        matches!(self, Self::Name(_) | Self::Index(_) | Self::Names(_))
+    }
+
+    /// Whether it is a union of names, of the value or of what is inside it.
+    fn has_names(&self) -> bool {
+        match self {
+            Self::Names(_) => true,
+            Self::Descent(inner) => inner.has_names(),
+            _ => false,
+        }
     }
 
     /// The name, when it is one.
@@ -226,7 +236,7 @@ impl Path {
         if exact { Span::new(self.span.start + range.start, self.span.start + range.end) } else { self.span }
     }
 
-    /// Whether it selects one value: it has only names and single indexes.
+    /// Whether it selects one value: it has only names, single indexes, and perhaps a union of names at its end.
     pub fn is_definite(&self) -> bool {
         self.steps.iter().all(|step| step.selector.is_definite())
     }
@@ -247,6 +257,12 @@ pub(crate) fn parse(text: &str) -> Result<(Root, Vec<Step>), PathError> {
     let mut parser = Parser::new(text);
     let root = parser.root()?;
     let steps = parser.steps()?;
+    if let Some((_, before)) = steps.split_last()
+        && let Some(step) = before.iter().find(|step| step.selector.has_names())
+    {
+        // The cause on AWS: "Multi properties can only be used as path leafs".
+        parser.note_unsupported(step.range.clone(), "a union of names before the last step");
+    }
     match parser.unsupported {
         Some((range, what)) => Err(PathError::Unsupported { range, root, what }),
         None => Ok((root, steps)),

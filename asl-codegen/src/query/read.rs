@@ -119,7 +119,8 @@ pub(crate) fn path(text: &Text, rule: PathRule, at: &At, findings: &mut Vec<Diag
 /// The finding for a part of a path that is not compiled: `what`, the bytes `range` of it.
 fn unsupported(path: &Text, range: Range<usize>, what: &str, at: &At) -> Diagnostic {
     let finding = not_compiled(at, path.locate(range), what);
-    if what == "a path function" { finding.aws(MISSING_PATH) } else { finding }
+    let fails = matches!(what, "a path function" | "a union of names before the last step");
+    if fails { finding.aws(MISSING_PATH) } else { finding }
 }
 
 /// Reports what a valid path reads beyond the data: a variable, a field of the context object.

@@ -168,6 +168,7 @@ impl Shape {
                         Rest::Open(origin) => return unknown(always, extend(origin, &steps[index..])),
                     },
                 },
+                (Shape::Object(_), Selector::Names(_)) => return unknown(always, None),
                 // How long an array is is not known.
                 (Shape::Array(element), Selector::Index(_)) => match element.find(&steps[index + 1..]) {
                     Found::Never(step) => return Found::Never(index + 1 + step),

@@ -221,7 +221,7 @@ pub mod paths {
                 .path(&[Name("id")])
                 .to_value();
             let id_2 = __rt::select::from(data, &[Name("items")])
-                .slice(Some(1i64), Some(-1i64), 1usize)
+                .slice(Some(1i64), Some(3i64), 1usize)
                 .path(&[Name("id")])
                 .to_value();
             let call = __rt::intrinsic::Written(
@@ -291,8 +291,8 @@ pub mod paths {
                 .to_value();
             let items_3 = __rt::select::from(data, &[Name("items")])
                 .indexes(&[0i64, -1i64])
-                .names(&["id", "size"])
-                .to_value();
+                .path(&[__rt::Step::Object])
+                .pick(&["id", "size"]);
             let id_8 = __rt::select::from(data, &[Name("items")])
                 .children()
                 .path(&[Name("id")])
@@ -346,10 +346,14 @@ pub mod paths {
             let result = input.clone();
             // ResultPath $.input
             __rt::path::put(data, &__rt::at("$.input", &[Name("input")]), result)?;
-            // OutputPath $['input', 'selected']
-            *data = __rt::select::from(data, &[])
-                .names(&["input", "selected"])
-                .to_value();
+            // OutputPath $['selected', 'none', 'input']
+            *data = __rt::select::pick(
+                __rt::path::select(
+                    data,
+                    &__rt::at("$['selected', 'none', 'input']", &[__rt::Step::Object]),
+                )?,
+                &["selected", "none", "input"],
+            );
             Ok(__rt::Action::End)
         }
         /// `Wrong` (`paths.asl.json:40`): the execution fails.
@@ -370,7 +374,7 @@ pub mod paths {
       "Parameters": {
         "all.$": "$.items[*]",
         "ids.$": "$.items[*].id",
-        "middle.$": "$.items[1:-1].id",
+        "middle.$": "$.items[1:3].id",
         "ends.$": "$.items[0, -1]['id', 'size']",
         "every id.$": "$..id",
         "small.$": "$.items[?(@.size < 10 && (@.tags || @.id == 'b'))].id",
@@ -397,7 +401,7 @@ pub mod paths {
       "Type": "Pass",
       "InputPath": "$.items[*]",
       "ResultPath": "$.input",
-      "OutputPath": "$['input', 'selected']",
+      "OutputPath": "$['selected', 'none', 'input']",
       "End": true
     },
     "Wrong": { "Type": "Fail" }

@@ -28,6 +28,8 @@ pub enum Step {
     Name(&'static str),
     /// An element of an array; negative counts from the end.
     Index(i64),
+    /// An object itself: several of its members are wanted.
+    Object,
 }
 
 /// The value at `path`, when there is one.
@@ -35,6 +37,7 @@ pub fn find<'a>(data: &'a Value, steps: &[Step]) -> Option<&'a Value> {
     steps.iter().try_fold(data, |value, step| match (step, value) {
         (Step::Name(name), Value::Object(members)) => members.get(*name),
         (Step::Index(index), Value::Array(items)) => items.get(position(*index, items.len())?),
+        (Step::Object, Value::Object(_)) => Some(value),
         _ => None,
     })
 }
@@ -46,6 +49,7 @@ fn find_mut<'a>(data: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
             let position = position(*index, items.len())?;
             items.get_mut(position)
         }
+        (Step::Object, value @ Value::Object(_)) => Some(value),
         _ => None,
     })
 }
@@ -170,7 +174,7 @@ fn nested(steps: &[Step], result: Value) -> Option<Value> {
             members.insert((*name).to_owned(), inner);
             Some(Value::Object(members))
         }
-        Step::Index(_) => None,
+        Step::Index(_) | Step::Object => None,
     })
 }
 
@@ -226,6 +230,8 @@ fn no_result(data: &Value, path: &Path) -> Error {
                     None => format!("No results for path: {}", normalized(path.steps)),
                 }
             }
+            (Step::Object, Value::Object(_)) => continue,
+            (Step::Object, _) => format!("Expected to find an object in path {before} but found '{value}'."),
             (Step::Index(_), Value::Null) => format!("The path {before} is null"),
             (Step::Index(index), _) => {
                 format!("Filter: [{index}] can only be applied to arrays. Current context is: {value}")
@@ -245,6 +251,7 @@ fn normalized(steps: &[Step]) -> String {
         let _ = match step {
             Step::Name(name) => write!(text, "['{name}']"),
             Step::Index(index) => write!(text, "[{index}]"),
+            Step::Object => Ok(()),
         };
     }
     text

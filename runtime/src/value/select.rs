@@ -32,16 +32,6 @@ impl<'a> Selection<'a> {
         Self(found)
     }
 
-    /// `['a', 'b']`
-    #[must_use]
-    pub fn names(self, names: &[&str]) -> Self {
-        let mut found = Vec::new();
-        for members in self.0.into_iter().filter_map(Value::as_object) {
-            found.extend(names.iter().filter_map(|name| members.get(*name)));
-        }
-        Self(found)
-    }
-
     /// `[0, 2]`; negative counts from the end.
     #[must_use]
     pub fn indexes(self, indexes: &[i64]) -> Self {
@@ -52,13 +42,20 @@ impl<'a> Selection<'a> {
         Self(found)
     }
 
-    /// `[start:end:step]`; negative counts from the end, and what is beyond an end is the end.
+    /// `[start:end:step]`; what is beyond an end is the end.
+    ///
+    /// As Jayway's library has it, a negative `start` or `end` counts from the end only where it stands alone.
     #[must_use]
     pub fn slice(self, start: Option<i64>, end: Option<i64>, step: usize) -> Self {
+        let alone = start.is_none() || end.is_none();
         let mut found = Vec::new();
         for items in self.0.into_iter().filter_map(Value::as_array) {
-            let bound = |index: i64| position(index, items.len()).unwrap_or(0).min(items.len());
-            let range = start.map_or(0, bound)..end.map_or(items.len(), bound);
+            let length = items.len();
+            let bound = |index: i64| match position(index, length) {
+                Some(place) if alone || index >= 0 => place.min(length),
+                _ => 0,
+            };
+            let range = start.map_or(0, bound)..end.map_or(length, bound);
             found.extend(items.get(range).unwrap_or_default().iter().step_by(step.max(1)));
         }
         Self(found)
@@ -110,15 +107,33 @@ impl<'a> Selection<'a> {
         Self(found)
     }
 
+    /// `..['a', 'b']`, behind [`inside`](Self::inside): those that are objects and have all these members.
+    #[must_use]
+    pub fn having(mut self, names: &[&str]) -> Self {
+        self.0.retain(|value| names.iter().all(|name| value.get(name).is_some()));
+        self
+    }
+
     /// Whether nothing is selected.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// `['a', 'b']` at the end of a path: an array of an object for each value.
+    pub fn pick(&self, names: &[&str]) -> Value {
+        Value::Array(self.0.iter().map(|value| pick(value, names)).collect())
     }
 
     /// The values as an array.
     pub fn to_value(&self) -> Value {
         Value::Array(self.0.iter().map(|value| (*value).clone()).collect())
     }
+}
+
+/// `['a', 'b']`: an object of those members that there are, in this order.
+pub fn pick(value: &Value, names: &[&str]) -> Value {
+    let members = names.iter().filter_map(|name| Some(((*name).to_owned(), value.get(name)?.clone())));
+    Value::Object(members.collect())
 }
 
 fn extend_with_children<'a>(found: &mut Vec<&'a Value>, value: &'a Value) {
@@ -147,7 +162,10 @@ mod tests {
         slice(None, Some(2), 1, json!([0, 1]));
         slice(Some(-2), None, 1, json!([3, 4]));
         slice(None, Some(-2), 1, json!([0, 1, 2]));
-        slice(Some(-9), Some(9), 2, json!([0, 2, 4]));
+        slice(Some(-9), None, 2, json!([0, 2, 4]));
+        slice(Some(1), Some(-1), 1, json!([]));
+        slice(Some(-4), Some(2), 1, json!([0, 1]));
+        slice(Some(1), Some(9), 2, json!([1, 3]));
         slice(Some(3), Some(1), 1, json!([]));
         slice(Some(9), None, 1, json!([]));
         slice(None, None, 3, json!([0, 3]));
@@ -160,7 +178,9 @@ mod tests {
         let items = from(&data, &[Step::Name("items")]);
         check(&items.clone().children().path(&[Step::Name("a")]), &json!([1, null]));
         check(&items.clone().indexes(&[3, 0, 9, -2]), &json!([{"a": null}, {"a": 1}, 3]));
-        check(&items.children().names(&["b", "a"]), &json!([1, 2, null]));
+        let objects = items.children().path(&[Step::Object]);
+        assert_eq!(objects.pick(&["b", "a"]), json!([{"a": 1}, {"b": 2}, {"a": null}]));
+        assert_eq!(objects.having(&["a"]).pick(&["a"]), json!([{"a": 1}, {"a": null}]));
         check(&from(&data, &[Step::Name("none")]).children(), &json!([]));
         check(&from(&json!([[1, 2], [3]]), &[]).children().children(), &json!([1, 2, 3]));
     }

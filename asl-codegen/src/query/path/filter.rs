@@ -197,6 +197,9 @@ impl Parser<'_> {
 
     fn filter_path(&mut self, from_item: bool) -> Result<FilterPath, PathError> {
         let steps = self.steps()?;
+        if let Some(step) = steps.iter().find(|step| step.selector.has_names()) {
+            self.note_unsupported(step.range.clone(), "a union of names in a filter");
+        }
         Ok(FilterPath { from_item, selectors: steps.into_iter().map(|step| step.selector).collect() })
     }
 

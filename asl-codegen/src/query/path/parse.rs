@@ -78,9 +78,14 @@ impl<'a> Parser<'a> {
         format!("{}{replacement}{}", &self.text[..range.start], &self.text[range.end..])
     }
 
+    /// Notes that what was read from `start` on is not compiled.
     pub(super) fn unsupported(&mut self, start: usize, what: &'static str) {
+        self.note_unsupported(start..self.position, what);
+    }
+
+    pub(super) fn note_unsupported(&mut self, range: Range<usize>, what: &'static str) {
         if self.unsupported.is_none() {
-            self.unsupported = Some((start..self.position, what));
+            self.unsupported = Some((range, what));
         }
     }
 

@@ -137,7 +137,8 @@ fn steps_that_select_several_values() {
     check("$.a[::2]", "$|a|::2");
     check("$.a[0, 1]", "$|a|0,1");
     check("$['a','b']", "$|'a','b'");
-    check(r#"$[ "a" , 'b' ].c"#, "$|'a','b'|c");
+    check(r#"$.c[ "a" , 'b' ]"#, "$|c|'a','b'");
+    check("$..['a','b']", "$|..'a','b'");
     check("$..author", "$|..author");
     check("$..*", "$|..*");
     check("$..[0]", "$|..0");
@@ -176,6 +177,9 @@ fn what_is_not_compiled_is_told_apart() {
     check("$[(@.length-1)].bar", r#"not compiled "[(@.length-1)]": a script expression"#);
     check("$.Jobs.sum()", r#"not compiled ".sum()": a path function"#);
     check("$..Jobs.concat('a', $.b)", r#"not compiled ".concat('a', $.b)": a path function"#);
+    check("$['a','b'].c", r#"not compiled "['a','b']": a union of names before the last step"#);
+    check("$..['a','b'][0]", r#"not compiled "..['a','b']": a union of names before the last step"#);
+    check("$.a[?(@['a','b'] size 2)]", r#"not compiled "['a','b']": a union of names in a filter"#);
     check("$.a[?(@.b.length() > 1)]", r#"not compiled ".length()": a path function"#);
     check("$.a[?(@.b =~ /(?!x).*/)]", r#"not compiled "/(?!x).*/": a regular expression that only Java knows"#);
     check("$.Jobs.sum().", "12..13 a name is missing behind the dot");
