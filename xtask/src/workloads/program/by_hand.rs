@@ -171,7 +171,7 @@ async fn map(mut data: Value) -> Result<Value> {
 
 async fn add_one(mut item: Value) -> Result<Value> {
     let v = integer(&item, "v")? + 1;
-    Ok(object([("k", take(&mut item, &["k"])?), ("v", v.into())]))
+    Ok(object([("v", v.into()), ("k", take(&mut item, &["k"])?)]))
 }
 
 /// `w2b_map1000_basic`
