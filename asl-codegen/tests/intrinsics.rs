@@ -100,7 +100,7 @@ fn mistakes_are_shown_where_they_are() {
     finds("States.Format('a)", "ASL0313", "'", "the quote is not closed");
     finds("States.Format('{a}')", "ASL0313", "{", "is neither escaped nor part of `{}`");
     finds("States.Array($.a.sum())", "ASL1203", ".sum()", "uses a path function, which this version does not compile");
-    finds("States.Array($a)", "ASL0501", "$a", "`$a` is never assigned");
+    finds("States.Array($a)", "ASL0501", "$a", "`$a` is never assigned, and `Make` reads it in `x.$`");
     finds("States.Array($.a b)", "ASL0304", "b", "`b` cannot stand here, `,` or `)` is expected");
     finds("States.Array($.a:b)", "ASL0301", ":", "`:` cannot stand here");
     finds("States.Array($$.Execution.Nmae)", "ASL0316", ".Nmae", "which the context object does not have");

@@ -1,7 +1,8 @@
 //! Machines inside states, and variables: generated code asked directly, without an engine.
 
 #![deny(warnings)]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+// The compiler's own warnings are deprecations.
+#![allow(deprecated, missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use std::sync::Mutex;
 
@@ -62,7 +63,7 @@ fn drive(machine: &mut dyn Machine, mut data: Value, seen: &Seen) -> Result<Valu
                     let mut inner = machine.inner(state, if is_map { 0 } else { index }).unwrap();
                     drive(inner.as_mut(), input, seen)
                 });
-                (fork.recovery, runs.collect())
+                (machine.recovery(state), runs.collect())
             }
             action => match follow(action, &mut state, machine, seen) {
                 true => continue,

@@ -87,6 +87,8 @@ pub mod nested {
     /// A member is required when an execution in which no task fails cannot do without it. [`run_value`] takes any input.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
+        /// `currency`
+        pub currency: __rt::Value,
         /// `order`
         pub order: __rt::Value,
         /// The members that the machine does not read by name.
@@ -94,8 +96,12 @@ pub mod nested {
     }
     impl Input {
         /// What is required; the rest can be set afterwards.
-        pub fn new(order: impl Into<__rt::Value>) -> Self {
+        pub fn new(
+            currency: impl Into<__rt::Value>,
+            order: impl Into<__rt::Value>,
+        ) -> Self {
             Self {
+                currency: currency.into(),
                 order: order.into(),
                 rest: __rt::Map::new(),
             }
@@ -104,6 +110,7 @@ pub mod nested {
     impl From<Input> for __rt::Value {
         fn from(input: Input) -> Self {
             let mut members = __rt::Map::new();
+            members.insert("currency".to_owned(), input.currency.into());
             members.insert("order".to_owned(), input.order.into());
             members.extend(input.rest);
             __rt::Value::Object(members)
@@ -114,6 +121,7 @@ pub mod nested {
         fn try_from(value: __rt::Value) -> ::std::result::Result<Self, Self::Error> {
             let mut members = __rt::serial::members(value)?;
             Ok(Self {
+                currency: __rt::serial::required(&mut members, "currency")?,
                 order: __rt::serial::required(&mut members, "order")?,
                 rest: members,
             })
@@ -292,6 +300,26 @@ pub mod nested {
                 _ => None,
             }
         }
+        fn recovery(&self, state: __rt::StateId) -> &'static __rt::Recovery {
+            match State::from_id(state) {
+                Some(State::FanOut) => {
+                    &__rt::Recovery {
+                        retry: &[
+                            __rt::Retrier {
+                                error_equals: &["Again"],
+                                interval_seconds: 1u32,
+                                max_attempts: 1u32,
+                                backoff_rate: 2f64,
+                                max_delay_seconds: None,
+                                full_jitter: false,
+                            },
+                        ],
+                        catch: &[&["Begin"], &["States.ALL"]],
+                    }
+                }
+                _ => &__rt::Recovery::NONE,
+            }
+        }
         fn variable(&self, name: &str) -> Option<&__rt::Value> {
             match name {
                 "before" => self.variables.before.as_ref(),
@@ -459,19 +487,6 @@ pub mod nested {
             data: &__rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            static RECOVERY: __rt::Recovery = __rt::Recovery {
-                retry: &[
-                    __rt::Retrier {
-                        error_equals: &["Again"],
-                        interval_seconds: 1u32,
-                        max_attempts: 1u32,
-                        backoff_rate: 2f64,
-                        max_delay_seconds: None,
-                        full_jitter: false,
-                    },
-                ],
-                catch: &[&["Begin"], &["States.ALL"]],
-            };
             // Parameters
             let count = __rt::path::copy(
                 __rt::variable::template(
@@ -493,7 +508,6 @@ pub mod nested {
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Fork(__rt::Fork {
-                        recovery: &RECOVERY,
                         inputs: __rt::fork::copies(parameters, 2usize),
                         max_concurrency: None,
                     }),
@@ -556,14 +570,9 @@ pub mod nested {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            static RECOVERY: __rt::Recovery = __rt::Recovery {
-                retry: &[],
-                catch: &[],
-            };
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Fork(__rt::Fork {
-                        recovery: &RECOVERY,
                         inputs: __rt::fork::copies(data.take(), 1usize),
                         max_concurrency: None,
                     }),
@@ -792,10 +801,6 @@ pub mod nested {
                 data: &__rt::Value,
                 context: &__rt::Context<'_>,
             ) -> __rt::Result<__rt::Action> {
-                static RECOVERY: __rt::Recovery = __rt::Recovery {
-                    retry: &[],
-                    catch: &[],
-                };
                 let context_object = context.to_value();
                 // ItemsPath $.items
                 let items = __rt::fork::items(
@@ -879,7 +884,6 @@ pub mod nested {
                 Ok(
                     __rt::Action::Perform(
                         __rt::Effect::Fork(__rt::Fork {
-                            recovery: &RECOVERY,
                             inputs,
                             max_concurrency: Some(max_concurrency),
                         }),
@@ -1349,16 +1353,11 @@ pub mod nested {
                 data: &mut __rt::Value,
                 context: &__rt::Context<'_>,
             ) -> __rt::Result<__rt::Action> {
-                static RECOVERY: __rt::Recovery = __rt::Recovery {
-                    retry: &[],
-                    catch: &[],
-                };
                 let inputs = __rt::fork::take_items(context, data, &__rt::at("$", &[]))?;
                 let max_concurrency = __rt::fork::max_concurrency(context, 1u32);
                 Ok(
                     __rt::Action::Perform(
                         __rt::Effect::Fork(__rt::Fork {
-                            recovery: &RECOVERY,
                             inputs,
                             max_concurrency: Some(max_concurrency),
                         }),

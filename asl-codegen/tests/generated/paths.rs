@@ -103,7 +103,7 @@ pub mod paths {
             __rt::StateInfo {
                 name: "Choose",
                 state_type: __rt::StateType::Choice,
-                keeps_input: false,
+                keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Narrow",
@@ -312,8 +312,10 @@ pub mod paths {
                 ("ends", items_3),
                 ("ids", id_8),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &result);
             // ResultPath $.selected
             __rt::path::put(data, &__rt::at("$.selected", &[Name("selected")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Choose.id()))
         }
         /// `Choose` (`paths.asl.json:25`): which way to go.
@@ -343,9 +345,11 @@ pub mod paths {
             let input = &__rt::select::from(data, &[Name("items")])
                 .children()
                 .to_value();
+            context.inspect(__rt::Stage::AfterInputPath, input);
             let result = input.clone();
             // ResultPath $.input
             __rt::path::put(data, &__rt::at("$.input", &[Name("input")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             // OutputPath $['selected', 'none', 'input']
             *data = __rt::select::pick(
                 __rt::path::select(

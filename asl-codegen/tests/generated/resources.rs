@@ -179,7 +179,7 @@ pub mod resources {
             __rt::StateInfo {
                 name: "Too large",
                 state_type: __rt::StateType::Pass,
-                keeps_input: false,
+                keeps_input: true,
             },
         ],
         timeout_seconds: None,
@@ -238,6 +238,9 @@ pub mod resources {
                 }
                 _ => Err(__rt::unexpected_state(state)),
             }
+        }
+        fn has_task_token(&self, state: __rt::StateId) -> bool {
+            matches!(State::from_id(state), Some(State::Review) | Some(State::Job))
         }
     }
     impl __rt::TypedMachine for Machine {
@@ -311,6 +314,7 @@ pub mod resources {
         ) -> __rt::Result<__rt::Action> {
             // ResultPath $.receipt
             __rt::path::put(data, &__rt::at("$.receipt", &[Name("receipt")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Invoke.id()))
         }
         /// `Charge` (`resources.asl.json:4`): what is done with an error.
@@ -352,6 +356,7 @@ pub mod resources {
                 ("FunctionName", __rt::Value::from("notify")),
                 ("Payload", receipt),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &parameters);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Call(__rt::Call {
@@ -372,6 +377,7 @@ pub mod resources {
         ) -> __rt::Result<__rt::Action> {
             // ResultPath $.notified
             __rt::path::put(data, &__rt::at("$.notified", &[Name("notified")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Review.id()))
         }
         /// `Review` (`resources.asl.json:18`): what is asked of `sqs:sendMessage.waitForTaskToken`.
@@ -407,6 +413,7 @@ pub mod resources {
                 ),
                 ("MessageBody", receipt),
             ]);
+            context.inspect(__rt::Stage::AfterParameters, &parameters);
             // Credentials
             let role = __rt::path::copy(
                 data,
@@ -433,6 +440,7 @@ pub mod resources {
         ) -> __rt::Result<__rt::Action> {
             // ResultPath $.review
             __rt::path::put(data, &__rt::at("$.review", &[Name("review")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::Next(State::Job.id()))
         }
         /// `Job` (`resources.asl.json:26`): what is asked of `glue:startJobRun.sync`.
@@ -455,6 +463,7 @@ pub mod resources {
             };
             // Parameters
             let parameters = __rt::object([("JobName", __rt::Value::from("nightly"))]);
+            context.inspect(__rt::Stage::AfterParameters, &parameters);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Call(__rt::Call {
@@ -475,6 +484,7 @@ pub mod resources {
         ) -> __rt::Result<__rt::Action> {
             // ResultPath $.job
             __rt::path::put(data, &__rt::at("$.job", &[Name("job")]), result)?;
+            context.inspect(__rt::Stage::AfterResultPath, data);
             Ok(__rt::Action::End)
         }
         /// `Too large` (`resources.asl.json:33`): passes its input on.
