@@ -20,7 +20,7 @@ pub use crate::value::serial;
 pub use crate::value::variable;
 pub use crate::value::wait;
 pub use serde;
-pub use serde_json::{Map, Number, Value};
+pub use serde_json::{Error as JsonError, Map, Number, Value};
 
 /// Result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -225,6 +225,18 @@ impl Emitter<'_> {
             pub fn run_value<S: #bounds>(services: &S, input: __rt::Value) -> __rt::Run<'_, Machine> {
                 __rt::Run::new(#machine, Wired(services), input)
             }
+
+            /// As [`run_value`], with the input's JSON text, which is handed on as it came until a state makes another
+            /// value of it.
+            ///
+            /// # Errors
+            /// `input` is no JSON text.
+            pub fn run_text<'a, S: #bounds>(
+                services: &'a S,
+                input: &str,
+            ) -> __rt::Result<__rt::Run<'a, Machine>, __rt::JsonError> {
+                __rt::Run::with_input_text(#machine, Wired(services), input)
+            }
         }
     }
 

@@ -44,12 +44,11 @@ const PROGRAM: Program = Program {
     files: &[
         ("main.rs", include_str!("program/main.rs")),
         ("functions.rs", include_str!("program/functions.rs")),
-        ("history.rs", include_str!("program/history.rs")),
         ("python.rs", include_str!("program/python.rs")),
     ],
     library: include_str!("program/library.rs"),
     entrances: &[
-        Entrance { name: "start", takes: "Start", gives: "Started", body: "begin(MODULE::run_value, given)" },
+        Entrance { name: "start", takes: "Start", gives: "Started", body: "begin(MODULE::run_text, given)" },
         Entrance { name: "test", takes: "Test", gives: "Tested", body: "try_out(MODULE::Machine::default(), given)" },
     ],
 };

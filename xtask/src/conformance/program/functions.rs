@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use asl_runtime::services::local::FunctionError;
 use asl_runtime::{BoxFuture, Local, Value};
 
 use crate::python;
@@ -63,13 +64,16 @@ pub(crate) fn provide(mut services: Local, wanted: &Value) -> Result<Local, Stri
         let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == source) else {
             return Err(format!("there is no stand-in for the Lambda function `{source}`"));
         };
-        services = add(services, name, *function)?;
+        services = add(services, name, *function);
     }
     Ok(services)
 }
 
 /// Adds a function to the services in memory.
-fn add(services: Local, name: &str, function: Function) -> Result<Local, String> {
-    let _ = (services, name, function);
-    Err("needs lambda".to_owned())
+fn add(services: Local, name: &str, function: Function) -> Local {
+    services.function(name, move |event| async move {
+        function(event).await.map_err(|Raised { error_type, error_message, stack_trace }| {
+            FunctionError::new(error_type, error_message).with("stackTrace", vec![Value::from(stack_trace)])
+        })
+    })
 }

@@ -1,7 +1,6 @@
 //! Runs what the file in the first argument orders, one JSON object per line, in virtual time; prints a line for each.
 
 mod functions;
-mod history;
 mod machines;
 mod python;
 
@@ -10,9 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use asl_runtime::{BoxFuture, ExecutionType, Failure, Local, Observer, Value};
-
-use self::history::History;
+use asl_runtime::{BoxFuture, ExecutionType, Failure, History, Local, Observer, Value};
 
 type Start = (String, ExecutionType, Local, Arc<dyn Observer>);
 type Started = BoxFuture<'static, Result<Value, Failure>>;
