@@ -40,7 +40,7 @@ pub fn format_with(template: &Value, values: &[&Value]) -> Result<Value, Failure
     Ok(Value::String(text))
 }
 
-/// The pieces of text that [`format`] takes, of a text that [`format_with`] takes, for so many values.
+/// The pieces of text that [`format()`] takes, of a text that [`format_with`] takes, for so many values.
 ///
 /// # Errors
 /// As [`format_with`].
