@@ -306,6 +306,6 @@ impl Service for Obedient {
 
 impl Services for &Obedient {
     fn service(&self, name: &str) -> Option<&dyn Service> {
-        (name == "plan").then_some(*self)
+        (name == "tasks").then_some(*self)
     }
 }

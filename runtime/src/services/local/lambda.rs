@@ -35,8 +35,8 @@ type Handler = Arc<dyn Fn(Value) -> BoxFuture<'static, Result<Value, FunctionErr
 #[derive(Default)]
 pub(super) struct Functions {
     held: Vec<(FunctionName, Handler)>,
-    /// Where a function is looked for that is called by its name alone: where the last was that was given by its ARN.
-    home: FunctionName,
+    /// Where a function is looked for that is called by its name alone.
+    pub(super) home: FunctionName,
 }
 
 impl Functions {
@@ -46,9 +46,6 @@ impl Functions {
         Answer: Future<Output = Result<Value, FunctionError>> + Send + 'static,
     {
         let name = FunctionName::parse(name);
-        if name.account.is_some() {
-            self.home = name.clone();
-        }
         self.held.retain(|(held, _)| *held != name);
         let handler: Handler = Arc::new(move |event| Box::pin(handler(event)));
         self.held.push((name, handler));

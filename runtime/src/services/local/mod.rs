@@ -73,6 +73,14 @@ impl Local {
         Self::default()
     }
 
+    /// The account in which a Lambda function is looked for that is called by its name alone; by default
+    /// `123456789012`, as that of executions. Errors quote its ARN.
+    #[must_use = "`account` gives the stand-in back"]
+    pub fn account(self, account: impl Into<String>) -> Self {
+        self.functions.lock().home.account = Some(account.into());
+        self
+    }
+
     /// Creates a table. Nothing happens when there is one of that name.
     #[must_use = "`table` gives the stand-in back"]
     pub fn table(self, name: impl Into<String>, key: Key) -> Self {

@@ -44,7 +44,7 @@ fn run(order: Value) -> Result<Value, String> {
     let clock = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let clock = clock.map_err(|error| format!("panic: there is no clock: {error}"))?;
     let module = order["module"].as_str().unwrap_or_default().to_owned();
-    let services = functions::provide(Local::new(), &order["functions"])?;
+    let services = functions::provide(Local::new().account("111111111111"), &order["functions"])?;
     if order.get("request").is_some() {
         let test = machines::TEST.iter().find_map(|tests| tests(&module));
         let test = test.ok_or("panic: there is no such machine")?;
