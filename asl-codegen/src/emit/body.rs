@@ -36,7 +36,7 @@ const RESERVED_LOCALS: &[&str] = &[
 ];
 
 /// What else there is in the block for one item.
-const RESERVED_FOR_ITEMS: &[&str] = &["index", "inputs", "item", "item_context", "item_index", "items"];
+const RESERVED_FOR_ITEMS: &[&str] = &["index", "inputs", "item_context", "item_index", "items", "map_item"];
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {
@@ -52,7 +52,7 @@ impl Body {
         }
     }
 
-    /// The block for one item of a Map state, in which `item` and `index` are at hand.
+    /// The block for one item of a Map state, in which `map_item` and `index` are at hand.
     pub(super) fn of_item(comments: bool) -> Self {
         let locals = Namespace::values(&[RESERVED_LOCALS, RESERVED_FOR_ITEMS].concat());
         Self { of_item: true, locals, ..Self::new(comments) }
@@ -129,7 +129,7 @@ impl Body {
                 quote!(&context_object)
             }
             Root::Variable { .. } | Root::Unassigned => read(super::variables::read(&path.root)),
-            Root::Item => quote!(item),
+            Root::Item => quote!(map_item),
             Root::ItemIndex => {
                 self.uses_item_index = true;
                 quote!(&item_index)
@@ -220,7 +220,7 @@ impl Body {
         self.assigns |= block.assigns;
         let item_index = block.uses_item_index.then(|| quote!(let item_index = __rt::Value::from(index);));
         let item_context =
-            block.uses_item_context.then(|| quote!(let item_context = context.with_item(index, item).to_value();));
+            block.uses_item_context.then(|| quote!(let item_context = context.with_item(index, map_item).to_value();));
         let statements = block.statements;
         quote!(#item_index #item_context #statements)
     }

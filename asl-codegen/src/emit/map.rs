@@ -58,7 +58,7 @@ impl Emitter<'_> {
             let statements = body.block(block);
             body.push(quote! {
                 let mut inputs = Vec::with_capacity(items.len());
-                for (index, item) in items.iter().enumerate() {
+                for (index, map_item) in items.iter().enumerate() {
                     #statements
                 }
                 __rt::fork::inspect_inputs(context, &inputs);

@@ -819,16 +819,16 @@ pub mod nested {
                 )?;
                 // ItemSelector
                 let mut inputs = Vec::with_capacity(items.len());
-                for (index, item) in items.iter().enumerate() {
+                for (index, map_item) in items.iter().enumerate() {
                     let item_index = __rt::Value::from(index);
-                    let item_context = context.with_item(index, item).to_value();
+                    let item_context = context.with_item(index, map_item).to_value();
                     let value = __rt::path::copy(
                         &item_index,
                         &__rt::at("$$.Map.Item.Index", &[]),
                         "index.$",
                     )?;
                     let id = __rt::path::copy(
-                        item,
+                        map_item,
                         &__rt::at("$$.Map.Item.Value.id", &[Name("id")]),
                         "id.$",
                     )?;
