@@ -353,6 +353,17 @@ pub mod order {
     ) -> __rt::Run<'_, Machine> {
         __rt::Run::new(Machine, Wired(services), input)
     }
+    /// As [`run_value`], with the input's JSON text, which is handed on as it came until a state makes another
+    /// value of it.
+    ///
+    /// # Errors
+    /// `input` is no JSON text.
+    pub fn run_text<'a, S: __rt::Provide<__rt::DynamoDb> + __rt::Provide<__rt::Sqs>>(
+        services: &'a S,
+        input: &str,
+    ) -> __rt::Result<__rt::Run<'a, Machine>, __rt::JsonError> {
+        __rt::Run::with_input_text(Machine, Wired(services), input)
+    }
     /// What each state does.
     impl Machine {
         /// `Get order` (`order.asl.json:6`): what is asked of `dynamodb:getItem`.

@@ -273,6 +273,17 @@ pub mod resources {
     ) -> __rt::Run<'_, Machine> {
         __rt::Run::new(Machine, Wired(services), input)
     }
+    /// As [`run_value`], with the input's JSON text, which is handed on as it came until a state makes another
+    /// value of it.
+    ///
+    /// # Errors
+    /// `input` is no JSON text.
+    pub fn run_text<'a, S: __rt::Provide<__rt::Lambda> + __rt::Provide<__rt::Tasks>>(
+        services: &'a S,
+        input: &str,
+    ) -> __rt::Result<__rt::Run<'a, Machine>, __rt::JsonError> {
+        __rt::Run::with_input_text(Machine, Wired(services), input)
+    }
     /// What each state does.
     impl Machine {
         /// `Charge` (`resources.asl.json:4`): what is asked of `charge:live`.
