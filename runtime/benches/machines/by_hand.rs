@@ -73,3 +73,18 @@ pub(crate) fn counter(mut data: Value) -> Value {
         }
     }
 }
+
+/// `map.asl.json`
+pub(crate) fn map(mut data: Value) -> Value {
+    let lines = data["lines"].as_array_mut().unwrap().iter_mut();
+    lines
+        .map(|line| {
+            let mut result = Map::with_capacity(2);
+            let total = line["quantity"].as_i64().unwrap() + 1;
+            // The members are in the order of AWS's templates.
+            result.insert("total".to_owned(), Value::from(total));
+            result.insert("sku".to_owned(), line["sku"].take());
+            Value::Object(result)
+        })
+        .collect()
+}

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 asl_runtime::include_state_machine!("chain.asl.json");
 asl_runtime::include_state_machine!("counter.asl.json");
+asl_runtime::include_state_machine!("map.asl.json");
 
 const ROUNDS: usize = 25;
 
@@ -35,6 +36,16 @@ fn main() {
         || counter.clone(),
         by_hand::counter,
         |input| runtime.block_on(counter::run_value(&(), input).into_future()).unwrap(),
+    );
+
+    let lines: Vec<Value> = (0..1_000).map(|line| json!({"sku": format!("sku-{line}"), "quantity": line})).collect();
+    let lines = json!({ "lines": lines });
+    compare(
+        "map of 1,000 items",
+        10,
+        || lines.clone(),
+        by_hand::map,
+        |input| runtime.block_on(map::run_value(&(), input).into_future()).unwrap(),
     );
 }
 
