@@ -69,7 +69,7 @@ fn functions(case: &Value) -> Option<Local> {
         if !known.contains(&&*source) && source != "large_output_string" {
             return None;
         }
-        local = Some(local.unwrap_or_else(Local::new).function(arn, move |event| {
+        local = Some(local.unwrap_or_else(|| Local::new().account("111111111111")).function(arn, move |event| {
             let source = source.clone();
             async move { run(&source, event) }
         }));
@@ -118,8 +118,8 @@ fn compare(case: &str, answer: Result<Value, Error>, recorded: &Value) {
                 None => {
                     let mut expected = recorded["cause_json"].clone();
                     let mut actual: Value = serde_json::from_str(cause).unwrap();
-                    let compact = actual.to_string() == cause;
-                    assert_eq!(compact, recorded["resourceType"] == "lambda", "{case}: {cause}");
+                    let compact = actual.to_string();
+                    assert_eq!(compact == cause, recorded["resourceType"] == "lambda", "{case}: {cause}");
                     mask(&mut actual);
                     mask(&mut expected);
                     assert_eq!(actual.to_string(), expected.to_string(), "{case}");
