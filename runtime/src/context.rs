@@ -147,7 +147,9 @@ impl<'a> Context<'a> {
             None => self.made(),
         };
         if let (Some(item), Value::Object(members)) = (self.map_item, &mut whole) {
-            let item = object([("Index", Value::from(item.index)), ("Value", item.value.clone())]);
+            // Items of an inline Map state are never read from elsewhere.
+            let source = Value::from("STATE_DATA");
+            let item = object([("Index", Value::from(item.index)), ("Value", item.value.clone()), ("Source", source)]);
             members.insert("Map".to_owned(), object([("Item", item)]));
         }
         whole

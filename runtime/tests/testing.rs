@@ -429,7 +429,7 @@ async fn a_state_inside_another_is_found_with_its_surroundings() {
             Some(Box::new(Inner { total: Some(json!(9)) }))
         }
     }
-    let item = json!({"Item": {"Index": 0, "Value": "x"}});
+    let item = json!({"Item": {"Index": 0, "Value": "x", "Source": "STATE_DATA"}});
     check(TestState::new(Mapped, "Inside", json!("x")), expected(item)).await;
     check(TestState::new(Mapped, "Inside", json!("x")).context(json!({})), expected(Value::Null)).await;
     let expected = json!({"status": "FAILED", "error": "E", "cause": "c"});
