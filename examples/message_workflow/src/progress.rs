@@ -46,7 +46,7 @@ impl Observer for Progress {
                 };
                 self.show(&line);
             }
-            EventKind::TaskFailed { error } => {
+            EventKind::TaskFailed { error, .. } | EventKind::TaskTimedOut { error, .. } => {
                 line.what = format!("{} failed: {}", line.what, error.name().unwrap_or("no error name"));
                 self.show(&line);
             }
