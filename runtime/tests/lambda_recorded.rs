@@ -118,7 +118,8 @@ fn compare(case: &str, answer: Result<Value, Error>, recorded: &Value) {
                 None => {
                     let mut expected = recorded["cause_json"].clone();
                     let mut actual: Value = serde_json::from_str(cause).unwrap();
-                    let compact = actual.to_string() == cause;
+                    let text = actual.to_string();
+                    let compact = text == cause;
                     assert_eq!(compact, recorded["resourceType"] == "lambda", "{case}: {cause}");
                     mask(&mut actual);
                     mask(&mut expected);

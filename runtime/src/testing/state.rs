@@ -440,8 +440,6 @@ fn left(action: Action) -> Result<Option<StateId>, Error> {
     }
 }
 
-/// Whether a Task of this resource has `$$.Task.Token`.
-
 /// The time in milliseconds, as AWS keeps it.
 fn now() -> Timestamp {
     let now = Timestamp::from(SystemTime::now());

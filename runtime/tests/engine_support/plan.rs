@@ -193,7 +193,7 @@ impl Machine for Plan {
     fn recovery(&self, state: StateId) -> &'static Recovery {
         match self.what(state) {
             Do::Parallel(recovery, _) | Do::Map(recovery, ..) => recovery,
-            _ => &NONE,
+            _ => NONE,
         }
     }
 
