@@ -9,7 +9,15 @@
 //! let output = order::run(&services, order::Input::new("A17")).await?;
 //! ```
 //!
-//! Features: `macro` (default), `local` (services in memory), `aws` or each of `dynamodb`, `sqs`, `sns` (the real
+//! Parallel and Map states run their branches and iterations at once, inside that one future: nothing is spawned. A
+//! [`Checkpoint`] puts an execution away as JSON, to be gone on with by `resume`, and [`History`] keeps its events as
+//! AWS's GetExecutionHistory gives them.
+//!
+//! What Tasks call is a [`Provide`] of each service that the machine names: `Local` in memory, with closures as Lambda
+//! functions, `Aws` for real, or [`Handlers`], closures by resource. With the feature `testing`, `testing::TestState`
+//! runs one state by itself, as AWS's TestState does.
+//!
+//! Features: `macro` (default), `local` (services and Lambda functions in memory), `aws` or each of `dynamodb`, `sqs`, `sns` (the real
 //! ones), `testing` (virtual time, and tests of single states).
 
 #[cfg(feature = "macro")]

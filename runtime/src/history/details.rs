@@ -1,8 +1,8 @@
 //! What AWS tells of each event.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::value::build::object;
+use crate::value::build::{members, object};
 
 /// What is told of an event. AWS API reference: the types named `…EventDetails`.
 ///
@@ -187,10 +187,4 @@ impl EventDetails {
 
 fn text(part: &Option<String>) -> Option<Value> {
     part.as_deref().map(Value::from)
-}
-
-/// An object of the members that are there.
-fn members<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
-    let there = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(there.collect::<Map<_, _>>())
 }

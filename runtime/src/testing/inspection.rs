@@ -10,7 +10,8 @@ use serde_json::Value;
 use crate::context::{Inspector, Stage};
 use crate::error::Error;
 use crate::machine::StateType;
-use crate::testing::output::{json_text, members};
+use crate::testing::output::json_text;
+use crate::value::build::members;
 
 /// How much a test tells. AWS: InspectionLevel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::testing::inspection::InspectionData;
+use crate::value::build::members;
 
 /// How a tested state ended. AWS: TestExecutionStatus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,10 +94,4 @@ impl std::error::Error for TestStateError {}
 /// Data as AWS's API gives it.
 pub(super) fn json_text(value: Option<&Value>) -> Option<Value> {
     value.map(|value| Value::from(value.to_string()))
-}
-
-/// An object of the members that are there.
-pub(super) fn members<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
-    let there = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(there.collect::<Map<_, _>>())
 }

@@ -11,6 +11,12 @@ pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     Value::Object(map)
 }
 
+/// An object of the members that are there, in this order.
+pub(crate) fn members<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+    let there = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(there.collect())
+}
+
 /// An array of these items.
 pub fn array<const N: usize>(items: [Value; N]) -> Value {
     Value::Array(Vec::from(items))

@@ -31,7 +31,7 @@ Usage: cargo xtask conformance [OPTIONS]
 
 Options:
   --cases DIR     Folder with executions.jsonl and test_state.jsonl (default ../shared/conformance)
-  --report FILE   Writes one JSON object per case: id, outcome, reason, checks
+  --report FILE   Writes a JSON object: the totals, and of each case id, outcome, reason and checks
   --filter TEXT   Only the cases whose id contains this
   --help          Prints this help
 

@@ -26,7 +26,7 @@ Usage: cargo xtask corpus [OPTIONS]
 Options:
   --definitions DIR  Folder with manifest.jsonl (default ../shared/definitions)
   --build            Has rustc build what the accepted ones were compiled to
-  --report FILE      Writes one JSON object per definition: id, outcome, reason
+  --report FILE      Writes a JSON object: the totals, and of each definition id, outcome and reason
   --help             Prints this help
 
 Exit status: 0, or 1 when the compiler crashed or generated code does not build without a warning, 2 when it could not be

@@ -7,13 +7,7 @@ use serde_json::{Map, Value};
 use super::super::answer::{self, Http};
 use super::super::failure::{Names, Response};
 use crate::error::Error;
-
-/// A random UUID, version 4.
-pub(super) fn uuid() -> String {
-    let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let hex = format!("{bits:032x}");
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
-}
+use crate::uuid::uuid;
 
 /// The length of the answer that AWS sends.
 pub(super) enum Body {
@@ -94,7 +88,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::super::dynamodb::NAMES;
-    use super::{Body, answer, crc32, http_date, uuid};
+    use super::{Body, answer, crc32, http_date};
 
     #[test]
     fn dates() {
@@ -113,15 +107,6 @@ mod tests {
     #[test]
     fn checksums() {
         assert_eq!(crc32(b"{}"), 2_745_614_147);
-    }
-
-    #[test]
-    fn uuids() {
-        let id = uuid();
-        assert_eq!(id.len(), 36);
-        assert_eq!(&id[14..15], "4");
-        assert!(matches!(&id[19..20], "8" | "9" | "a" | "b"), "{id}");
-        assert_ne!(id, uuid());
     }
 
     #[test]

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::ser::Formatter;
 use serde_json::{Map, Serializer, Value};
 
-use super::answer::uuid;
 use crate::error::Error;
+use crate::uuid::uuid;
 
 /// How a function fails: what its runtime reports of an exception, or an error of the call itself.
 ///

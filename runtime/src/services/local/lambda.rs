@@ -12,10 +12,11 @@ use super::super::base64;
 use super::super::failure::{Names, unknown_action};
 use super::super::parameters::{self, Problems, text};
 use super::super::{BoxFuture, Request};
-use super::answer::{error, http_date, uuid};
+use super::answer::{error, http_date};
 use super::function::{FunctionError, FunctionName, as_python};
 use super::{Service, Shared};
 use crate::error::Error;
+use crate::uuid::uuid;
 
 const NAMES: Names = Names {
     prefix: "Lambda",

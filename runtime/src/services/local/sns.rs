@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::super::message::Attribute;
 use super::super::sns::{self, NAMES, Publish};
-use super::answer::{Body, answer, error, uuid};
+use super::answer::{Body, answer, error};
 use super::message::{Fifo, md5, to_value};
 use crate::error::Error;
+use crate::uuid::uuid;
 
 /// The largest message, in bytes. Amazon SNS Developer Guide, "Publishing large messages".
 const MAX_MESSAGE_SIZE: usize = 256 * 1024;

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::super::message::Attribute;
 use super::super::sqs::{self, NAMES, SendMessage, SqsAttribute};
-use super::answer::{Body, answer, error, uuid};
+use super::answer::{Body, answer, error};
 use super::message::{Fifo, md5, md5_of_attributes, to_value};
 use crate::error::Error;
+use crate::uuid::uuid;
 
 /// The largest message, in bytes. Amazon SQS Developer Guide, "Message quotas".
 const MAX_MESSAGE_SIZE: usize = 1024 * 1024;
