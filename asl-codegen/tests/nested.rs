@@ -216,6 +216,42 @@ fn nested_states_are_known_by_name() {
 }
 
 #[test]
+fn a_filter_on_a_variable_reads_the_variable() {
+    state_machine! {
+        {
+            "StartAt": "Start",
+            "States": {
+                "Start": {
+                    "Type": "Pass",
+                    "Assign": { "v": { "least": 2, "items": [{ "n": 1 }, { "n": 2 }, { "n": 3 }] } },
+                    "Next": "Choose"
+                },
+                "Choose": {
+                    "Type": "Choice",
+                    "Choices": [{ "Variable": "$v.items[?(@.n > $.least)]", "IsNull": true, "Next": "Start" }],
+                    "Default": "Show"
+                },
+                "Show": {
+                    "Type": "Pass",
+                    "Parameters": {
+                        "template.$": "$v.items[?(@.n >= $.least)].n",
+                        "inside.$": "$v..[?(@.n == $.least)]",
+                        "argument.$": "States.ArrayLength($v.items[?(@.n < $.least)])"
+                    },
+                    "ResultPath": "$.shown",
+                    "OutputPath": "$.shown",
+                    "Next": "Leave"
+                },
+                "Leave": { "Type": "Pass", "Next": "Last" },
+                "Last": { "Type": "Succeed", "InputPath": "$v.items[?(@.n != $.least)]", "OutputPath": "$[*].n" }
+            }
+        }
+    }
+    let mut machine = state_machine::Machine::default();
+    assert_eq!(drive(&mut machine, json!({}), &Seen::default()), Ok(json!([1, 3])));
+}
+
+#[test]
 fn right_hand_sides_see_the_old_values() {
     state_machine! {
         {

@@ -457,6 +457,17 @@ async fn a_context_object_is_taken_as_it_is_given() {
 }
 
 #[tokio::test]
+async fn a_mocked_result_keeps_its_text() {
+    assert!(test("Task", json!(1)).mock_result_text("[1,").is_err());
+    let text = r#"[{"a": 1}, 2]"#;
+    let output = test("Parallel", json!({"items": [1, 2]})).mock_result_text(text).unwrap().run().await.unwrap();
+    assert_eq!(output.output_text().as_deref(), Some(text));
+    assert_eq!(output.to_value()["output"], text);
+    let output = test("Parallel", json!({"items": [1, 2]})).mock_result(text.parse().unwrap()).run().await.unwrap();
+    assert_eq!(output.output_text().as_deref(), Some(r#"[{"a":1},2]"#));
+}
+
+#[tokio::test]
 async fn what_aws_refuses_is_refused() {
     async fn check(test: TestState<'_>, expected: &str) {
         assert_eq!(answer(test).await, expected);

@@ -76,10 +76,30 @@ fn made(
         let names = path.union().unwrap_or_default();
         return quote!(__rt::select::pick(#value, &[#(#names),*]));
     }
-    let selection = selection(body, &path.steps, root, root);
-    match path.union() {
+    // A filter is a closure, in which a variable without a value cannot end the function.
+    let first = matches!(path.root, Root::Variable { .. } | Root::Unassigned) && path.steps.iter().any(filters);
+    let start = if first { &quote!(root) } else { root };
+    let selection = selection(body, &path.steps, start, start);
+    let value = match path.union() {
         Some(names) => quote!(#selection.pick(&[#(#names),*])),
         None => quote!(#selection.to_value()),
+    };
+    if first {
+        quote!({
+            let root = #root;
+            let value = #value;
+            value
+        })
+    } else {
+        value
+    }
+}
+
+fn filters(selector: &Selector) -> bool {
+    match selector {
+        Selector::Filter(_) => true,
+        Selector::Descent(inner) => filters(inner),
+        _ => false,
     }
 }
 

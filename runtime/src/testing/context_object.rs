@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::context::{ExecutionInfo, ExecutionSource, ExecutionType};
-use crate::machine::Resource;
 use crate::testing::output::TestStateError;
 use crate::timestamp::Timestamp;
 use crate::uuid::uuid;
@@ -66,9 +65,9 @@ pub(super) fn check(given: &Value) -> Result<(), TestStateError> {
     Ok(())
 }
 
-/// Checks that `Task` is only given for a Task that has it: `resource` is none for other states.
-pub(super) fn check_task(given: &Value, resource: Option<&Resource>) -> Result<(), TestStateError> {
-    if given.get("Task").is_some() && resource.is_none_or(|resource| resource.pattern.is_empty()) {
+/// Checks that `Task` is only given for a state that has a task token.
+pub(super) fn check_task(given: &Value, has_task_token: bool) -> Result<(), TestStateError> {
+    if given.get("Task").is_some() && !has_task_token {
         return Err(invalid(
             "Context object contains 'Task' when state is not a Task state with a '.sync' or '.waitForTaskToken' \
              service integration pattern",

@@ -107,6 +107,12 @@ impl Shown {
     fn get(&self, stage: Stage) -> Option<Value> {
         self.stages(|stages| stages.iter().rev().find(|(shown, _)| *shown == stage).map(|(_, value)| value.clone()))
     }
+
+    /// Whether `ResultSelector` or `ResultPath` makes another value of a result.
+    pub(super) fn changes_result(&self) -> bool {
+        let changes = |stage: &Stage| matches!(stage, Stage::AfterResultSelector | Stage::AfterResultPath);
+        self.stages(|stages| stages.iter().any(|(stage, _)| changes(stage)))
+    }
 }
 
 /// What became of entering a state.

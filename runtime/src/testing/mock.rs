@@ -11,6 +11,8 @@ use crate::testing::output::TestStateError;
 #[derive(Debug, Default)]
 pub(super) struct Mock {
     pub(super) result: Option<Value>,
+    /// What the result was read from, when it came as text.
+    pub(super) text: Option<Box<str>>,
     pub(super) error: Option<Error>,
 }
 

@@ -1,5 +1,6 @@
 //! What a test of a state gives. AWS API reference, "TestState".
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -39,6 +40,8 @@ pub struct TestStateOutput {
     pub status: TestStatus,
     /// Its output: of a state that succeeded, or what the Catcher hands on.
     pub output: Option<Value>,
+    /// The text that the output came as, when it is a mocked result.
+    pub(super) text: Option<Box<str>>,
     /// The error's name, when it failed.
     pub error: Option<String>,
     /// The error's cause.
@@ -50,11 +53,18 @@ pub struct TestStateOutput {
 }
 
 impl TestStateOutput {
+    /// The output as text: that of the mocked result when the state has made no other value of it (see
+    /// [`TestState::mock_result_text`](super::TestState::mock_result_text)), else compact JSON.
+    pub fn output_text(&self) -> Option<Cow<'_, str>> {
+        let output = self.output.as_ref()?;
+        Some(self.text.as_deref().map_or_else(|| Cow::Owned(output.to_string()), Cow::Borrowed))
+    }
+
     /// The answer of AWS's TestState: data as JSON texts, and no members for what there is not.
     pub fn to_value(&self) -> Value {
         let text = |text: &Option<String>| text.as_deref().map(Value::from);
         members([
-            ("output", json_text(self.output.as_ref())),
+            ("output", self.output_text().map(Value::from)),
             ("error", text(&self.error)),
             ("cause", text(&self.cause)),
             ("inspectionData", self.inspection_data.as_ref().map(InspectionData::to_value)),

@@ -96,7 +96,22 @@ impl<'a> TestState<'a> {
     /// `mock.result`: what a Task, Parallel or Map state's work comes to.
     pub fn mock_result(mut self, result: Value) -> Self {
         self.mock.result = Some(result);
+        self.mock.text = None;
         self
+    }
+
+    /// `mock.result` as JSON text, as TestState takes it.
+    ///
+    /// AWS hands on the text as it came until the state makes another value of it, white space and all. So does
+    /// [`TestStateOutput::output_text`].
+    ///
+    /// # Errors
+    /// `result` is no JSON text.
+    pub fn mock_result_text(mut self, result: impl Into<Box<str>>) -> Result<Self, serde_json::Error> {
+        let text = result.into();
+        self.mock.result = Some(serde_json::from_str(&text)?);
+        self.mock.text = Some(text);
+        Ok(self)
     }
 
     /// `mock.errorOutput`: how a Task, Parallel or Map state's work fails.
@@ -130,7 +145,7 @@ impl<'a> TestState<'a> {
     /// The test is one that AWS refuses to run.
     pub async fn run(self) -> Result<TestStateOutput, TestStateError> {
         let (test, mut place) = self.prepare()?;
-        let mut entered = test.enter(&mut place)?;
+        let mut entered = test.enter(&mut place);
         let result = match entered.effect.take() {
             None => return Ok(test.passed(&mut place, entered)),
             Some(Effect::Wait(_)) => Ok(Value::Null),
@@ -165,9 +180,7 @@ impl<'a> TestState<'a> {
         }
         if let Some(context) = &self.context {
             context_object::check(context)?;
-            if state_type != StateType::Task {
-                context_object::check_task(context, None)?;
-            }
+            context_object::check_task(context, place.machine.has_task_token(place.id))?;
         }
         if let Some(cause) = &self.configuration.error_caused_by_state
             && !inner().any(|inner| place::find(inner, cause, &Map::new(), false).is_some())
@@ -244,7 +257,7 @@ impl Test<'_> {
         }
     }
 
-    fn enter(&self, place: &mut Place<'_>) -> Result<Visit, TestStateError> {
+    fn enter(&self, place: &mut Place<'_>) -> Visit {
         let mut data = self.input.clone();
         let token = place.machine.has_task_token(place.id).then(uuid);
         let entered = place.enter(&mut data, &self.context_of(place, token.as_deref()));
@@ -261,9 +274,6 @@ impl Test<'_> {
                         Entered::Fork { inputs: inputs.clone(), max_concurrency: *max_concurrency }
                     }
                 };
-                if let (Effect::Call(call), Some(given)) = (&performed, &self.context) {
-                    context_object::check_task(given, Some(&call.task.resource))?;
-                }
                 effect = Some(performed);
                 (Ok(None), Some(entered))
             }
@@ -273,7 +283,7 @@ impl Test<'_> {
             (Ok(_), how) => how.unwrap_or(Entered::Passed),
         };
         let inspection = InspectionData::entered(place.state.state_type, self.input.clone(), &self.shown, how);
-        Ok(Visit { data, effect, action, recovery: &Recovery::NONE, inspection, token })
+        Visit { data, effect, action, recovery: &Recovery::NONE, inspection, token }
     }
 
     /// What a Task's call comes to.
@@ -339,9 +349,13 @@ impl Test<'_> {
         visit.inspection.worked(state_type, &result);
         let context = self.context_of(place, visit.token.as_deref());
         let action = place.machine.leave(place.id, &mut visit.data, result.clone(), &context).and_then(left);
+        let text = self.mock.text.clone().filter(|_| visit.data == result && !self.shown.changes_result());
         visit.inspection.left(state_type, Some(result), &self.shown, action.is_ok());
         match action {
-            Ok(next) => self.succeeded(place, TestStatus::Succeeded, visit.data, next, visit.inspection),
+            Ok(next) => TestStateOutput {
+                text,
+                ..self.succeeded(place, TestStatus::Succeeded, visit.data, next, visit.inspection)
+            },
             Err(error) => self.failed(&error, TestStatus::Failed, visit.inspection),
         }
     }
@@ -397,6 +411,7 @@ impl Test<'_> {
         TestStateOutput {
             status,
             output: Some(output),
+            text: None,
             error: None,
             cause: None,
             next_state: next_state.map(|state| state.name),
@@ -408,6 +423,7 @@ impl Test<'_> {
         TestStateOutput {
             status,
             output: None,
+            text: None,
             error: error.name().map(str::to_owned),
             cause: error.cause().map(str::to_owned),
             next_state: None,

@@ -89,18 +89,15 @@ fn no_array(path: &Path) -> Error {
 #[cold]
 #[inline(never)]
 fn no_integer(value: &Value, path: &Path) -> Error {
-    // Of other kinds of value nothing was recorded.
-    Error::runtime(match value {
-        Value::String(text) => {
-            format!(
-                "The MaxConcurrencyPath field refers to value \"{text}\" which is not a valid integer: {}",
-                path.text
-            )
-        }
-        _ => {
-            format!("The MaxConcurrencyPath field refers to value {value} which is not a valid integer: {}", path.text)
-        }
-    })
+    // Quotes are around whatever is found: `"{}"` was recorded for `ToleratedFailureCountPath`.
+    let value = match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    Error::runtime(format!(
+        "The MaxConcurrencyPath field refers to value \"{value}\" which is not a valid integer: {}",
+        path.text
+    ))
 }
 
 #[cfg(test)]
@@ -195,10 +192,14 @@ mod tests {
             json!("NoNumber"),
             Err("The MaxConcurrencyPath field refers to value \"NoNumber\" which is not a valid integer: $.a"),
         );
-        check(json!(1.5), Err("The MaxConcurrencyPath field refers to value 1.5 which is not a valid integer: $.a"));
+        check(
+            json!(1.5),
+            Err("The MaxConcurrencyPath field refers to value \"1.5\" which is not a valid integer: $.a"),
+        );
+        check(json!({}), Err("The MaxConcurrencyPath field refers to value \"{}\" which is not a valid integer: $.a"));
         check(
             json!(2_147_483_648_u32),
-            Err("The MaxConcurrencyPath field refers to value 2147483648 which is not a valid integer: $.a"),
+            Err("The MaxConcurrencyPath field refers to value \"2147483648\" which is not a valid integer: $.a"),
         );
     }
 

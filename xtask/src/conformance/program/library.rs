@@ -48,8 +48,8 @@ fn try_out(machine: impl Machine + 'static, (order, services): Test) -> Tested {
         if let Some(variables) = json("/request/variables") {
             test = test.variables(variables);
         }
-        if let Some(result) = json("/request/mock/result") {
-            test = test.mock_result(result);
+        if let Some(result) = text("/request/mock/result") {
+            test = test.mock_result_text(result).expect("the program has seen that it is JSON");
         }
         if order.pointer("/request/mock/errorOutput").is_some() {
             let part = |name: &str| text(&format!("/request/mock/errorOutput/{name}")).unwrap_or_default().to_owned();
