@@ -113,8 +113,15 @@ impl Scope<'_> {
 #[derive(Clone, Copy)]
 struct Around<'s> {
     owner: Owner<'s>,
+    /// The state of the owner, when that is a Map state.
+    map: Option<&'static StateInfo>,
     shared: &'s Shared<'s>,
-    queue: &'s Mutex<Queue>,
+}
+
+impl<'s> Around<'s> {
+    fn new(owner: Owner<'s>, shared: &'s Shared<'s>) -> Self {
+        Self { owner, map: owner.state().filter(|state| is_map(state)), shared }
+    }
 }
 
 impl Children {
@@ -127,21 +134,24 @@ impl Children {
             None | Some(0) => count,
             Some(limit) => usize::try_from(limit).unwrap_or(usize::MAX),
         };
-        let queue = Mutex::new(Queue { values: fork.inputs, next: 0, last: started });
-        let around = Around { owner, shared, queue: &queue };
-        let lane = |_| {
-            let mut lane = Lane { index: 0, thread: None };
-            lane.start(around, started).map(|_| lane)
-        };
-        let lanes = (0..count.min(limit)).map(lane).collect::<Result<_, _>>()?;
-        Ok(Self { lanes, queue })
+        let mut queue = Queue { values: fork.inputs, next: 0, last: started };
+        let around = Around::new(owner, shared);
+        let mut lanes = Vec::with_capacity(count.min(limit));
+        for _ in 0..count.min(limit) {
+            lanes.push(Lane { index: 0, thread: None });
+            if let Some(lane) = lanes.last_mut() {
+                lane.start(around, &mut queue, started)?;
+            }
+        }
+        Ok(Self { lanes, queue: Mutex::new(queue) })
     }
 
     /// Goes on with the children as far as nothing has to be awaited and `states` last.
     pub(super) fn advance(&mut self, owner: Owner<'_>, shared: &Shared<'_>, states: &mut u32) -> Joined {
-        let around = Around { owner, shared, queue: &self.queue };
+        let around = Around::new(owner, shared);
+        let queue = self.queue.get_mut().unwrap_or_else(PoisonError::into_inner);
         for (number, lane) in self.lanes.iter_mut().enumerate() {
-            if let Err(error) = lane.advance(around, states) {
+            if let Err(error) = lane.advance(around, queue, states) {
                 return Joined::Failed(Failed { lane: number, error });
             }
         }
@@ -162,9 +172,10 @@ impl Children {
             let lanes = u32::try_from(self.lanes.len()).unwrap_or(u32::MAX).max(1);
             let states = (Scope::states_per_turn(outer) / lanes).max(LEAST_STATES_PER_TURN);
             let scope = Scope { stopping: AtomicBool::new(false), states, outer };
-            let around = Around { owner, shared, queue: &self.queue };
+            let around = Around::new(owner, shared);
+            let queue = &self.queue;
             let lanes = self.lanes.iter_mut().enumerate().filter(|(_, lane)| lane.thread.is_some());
-            let mut gather = Gather::new(lanes.map(|(number, lane)| lane.run(number, around, &scope)));
+            let mut gather = Gather::new(lanes.map(|(number, lane)| lane.run(number, around, queue, &scope)));
             let mut failed = None;
             // Those that are ready in the moment of the failure have their turn too, so that what came of them is told.
             poll_fn(|context| {
@@ -241,7 +252,7 @@ impl Children {
 
 impl Lane {
     /// Goes on as far as nothing has to be awaited and `states` last.
-    fn advance(&mut self, around: Around<'_>, states: &mut u32) -> Result<(), Error> {
+    fn advance(&mut self, around: Around<'_>, queue: &mut Queue, states: &mut u32) -> Result<(), Error> {
         while *states > 0
             && let Some(thread) = &mut self.thread
         {
@@ -250,10 +261,7 @@ impl Lane {
             *states = turn.states();
             match progress? {
                 Progress::Waits | Progress::Turn => return Ok(()),
-                Progress::End => {
-                    let last = self.end(around);
-                    self.start(around, last)?;
-                }
+                Progress::End => self.next(around, queue)?,
             }
         }
         Ok(())
@@ -264,61 +272,74 @@ impl Lane {
         &'s mut self,
         number: usize,
         around: Around<'s>,
+        queue: &'s Mutex<Queue>,
         scope: &'s Scope<'s>,
     ) -> BoxFuture<'s, Result<(), Failed>> {
-        Box::pin(async move { self.run_all(around, scope).await.map_err(|error| Failed { lane: number, error }) })
+        Box::pin(
+            async move { self.run_all(around, queue, scope).await.map_err(|error| Failed { lane: number, error }) },
+        )
     }
 
-    async fn run_all(&mut self, around: Around<'_>, scope: &Scope<'_>) -> Result<(), Error> {
+    async fn run_all(&mut self, around: Around<'_>, queue: &Mutex<Queue>, scope: &Scope<'_>) -> Result<(), Error> {
         let mut turn = Turn::new(None, scope.states);
         while let Some(thread) = &mut self.thread {
             if thread.visits(around.shared, Some(scope), &mut turn).await? {
                 break;
             }
-            let last = self.end(around);
+            let mut queue = lock(queue);
             if Scope::is_stopping(Some(scope)) {
+                self.end(around, &mut queue);
+                self.thread = None;
                 break;
             }
-            self.start(around, last)?;
+            self.next(around, &mut queue)?;
         }
         Ok(())
     }
 
-    /// Begins the next child, when there is one. `previous` is the number of the event that makes room for it.
-    fn start(&mut self, around: Around<'_>, previous: u64) -> Result<(), Error> {
-        let (index, input) = {
-            let mut queue = lock(around.queue);
-            let index = queue.next;
-            let Some(value) = queue.values.get_mut(index) else { return Ok(()) };
-            let input = value.take();
-            queue.next += 1;
-            (index, input)
+    /// After the child that has ended begins the next one, when there is one.
+    fn next(&mut self, around: Around<'_>, queue: &mut Queue) -> Result<(), Error> {
+        let last = self.end(around, queue);
+        self.start(around, queue, last)
+    }
+
+    /// Begins the next child in the place of the one before; when there is none, the place is empty. `previous` is the
+    /// number of the event that makes room for it.
+    fn start(&mut self, around: Around<'_>, queue: &mut Queue, previous: u64) -> Result<(), Error> {
+        let index = queue.next;
+        let Some(value) = queue.values.get_mut(index) else {
+            self.thread = None;
+            return Ok(());
         };
-        let Some(machine) = around.owner.inner(index) else { return Err(no_machine(around.owner, index)) };
-        let mut previous = previous;
-        if around.owner.is_map() {
-            previous = around.shared.record(previous, around.owner.state(), EventKind::MapIterationStarted { index });
-        }
+        let input = value.take();
+        queue.next += 1;
+        let branch = if around.map.is_some() { 0 } else { index };
+        let Some(machine) = around.owner.machine.inner(around.owner.state, branch) else {
+            self.thread = None;
+            return Err(no_machine(around.owner, index));
+        };
+        let previous = match around.map {
+            Some(_) => around.shared.record(previous, around.map, EventKind::MapIterationStarted { index }),
+            None => previous,
+        };
         self.index = index;
-        self.thread = Some(Thread::new(machine, input, previous, false));
+        match &mut self.thread {
+            Some(thread) => thread.restart(machine, input, previous),
+            place => *place = Some(Thread::new(machine, input, previous, false)),
+        }
         Ok(())
     }
 
     /// Puts the output of a child that has ended where it belongs. Gives the number of its last event.
-    fn end(&mut self, around: Around<'_>) -> u64 {
+    fn end(&mut self, around: Around<'_>, queue: &mut Queue) -> u64 {
         let index = self.index;
-        let Some(thread) = self.thread.take() else { return 0 };
-        let last = match around.owner.is_map() {
-            true => {
-                let succeeded = EventKind::MapIterationSucceeded { index };
-                around.shared.record(thread.previous, around.owner.state(), succeeded)
-            }
-            false => thread.previous,
+        let Some(thread) = &mut self.thread else { return 0 };
+        queue.last = match around.map {
+            Some(_) => around.shared.record(thread.previous, around.map, EventKind::MapIterationSucceeded { index }),
+            None => thread.previous,
         };
-        let mut queue = lock(around.queue);
-        queue.last = last;
         if let Some(value) = queue.values.get_mut(index) {
-            *value = thread.data;
+            *value = thread.data.take();
         }
         thread.previous
     }

@@ -139,6 +139,17 @@ impl<'a> Thread<'a> {
         Self { machine, info, data, state: info.start, visit: None, previous, echoes }
     }
 
+    /// Another machine of the same kind, before its first state, in the place of this one, which has ended.
+    pub(super) fn restart(&mut self, machine: Box<dyn Machine + 'a>, data: Value, previous: u64) {
+        self.info = machine.info();
+        self.machine = machine;
+        self.data = data;
+        self.state = self.info.start;
+        self.visit = None;
+        self.previous = previous;
+        self.echoes = false;
+    }
+
     /// Goes on until `turn` is over. Gives whether there is more to do. Only what is performed is awaited.
     pub(super) async fn visits(
         &mut self,

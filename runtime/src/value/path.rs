@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 
+/// Up to so many members an object is small.
+const FEW_MEMBERS: usize = 8;
+
 /// A path: names and indexes from the root of some data.
 #[derive(Debug)]
 pub struct Path {
@@ -35,16 +38,31 @@ pub enum Step {
 /// The value at `path`, when there is one.
 pub fn find<'a>(data: &'a Value, steps: &[Step]) -> Option<&'a Value> {
     steps.iter().try_fold(data, |value, step| match (step, value) {
-        (Step::Name(name), Value::Object(members)) => members.get(*name),
+        (Step::Name(name), Value::Object(members)) => member(members, name),
         (Step::Index(index), Value::Array(items)) => items.get(position(*index, items.len())?),
         (Step::Object, Value::Object(_)) => Some(value),
         _ => None,
     })
 }
 
+/// The member of this name. In a small object comparing all names costs less than hashing one.
+fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    match members.len() {
+        0..=FEW_MEMBERS => members.iter().find(|(key, _)| *key == name).map(|(_, value)| value),
+        _ => members.get(name),
+    }
+}
+
+fn member_mut<'a>(members: &'a mut Map<String, Value>, name: &str) -> Option<&'a mut Value> {
+    match members.len() {
+        0..=FEW_MEMBERS => members.iter_mut().find(|(key, _)| *key == name).map(|(_, value)| value),
+        _ => members.get_mut(name),
+    }
+}
+
 fn find_mut<'a>(data: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
     steps.iter().try_fold(data, |value, step| match (step, value) {
-        (Step::Name(name), Value::Object(members)) => members.get_mut(*name),
+        (Step::Name(name), Value::Object(members)) => member_mut(members, name),
         (Step::Index(index), Value::Array(items)) => {
             let position = position(*index, items.len())?;
             items.get_mut(position)
@@ -148,7 +166,7 @@ fn write(data: &mut Value, steps: &[Step], result: Value) -> bool {
             true
         }
         (Step::Name(name), Value::Object(members)) => {
-            if let Some(member) = members.get_mut(*name) {
+            if let Some(member) = member_mut(members, name) {
                 return write(member, rest, result);
             }
             match nested(rest, result) {
