@@ -311,7 +311,6 @@ impl Lane {
             self.thread = None;
             return Ok(());
         };
-        let input = value.take();
         queue.next += 1;
         let branch = if around.map.is_some() { 0 } else { index };
         let Some(machine) = around.owner.machine.inner(around.owner.state, branch) else {
@@ -324,8 +323,8 @@ impl Lane {
         };
         self.index = index;
         match &mut self.thread {
-            Some(thread) => thread.restart(machine, input, previous),
-            place => *place = Some(Thread::new(machine, input, previous, false)),
+            Some(thread) => thread.restart(machine, value, previous),
+            place => *place = Some(Thread::new(machine, value.take(), previous, false)),
         }
         Ok(())
     }
@@ -339,7 +338,7 @@ impl Lane {
             None => thread.previous,
         };
         if let Some(value) = queue.values.get_mut(index) {
-            *value = thread.data.take();
+            std::mem::swap(value, &mut thread.data);
         }
         thread.previous
     }

@@ -127,7 +127,8 @@ pub(super) enum Exit {
 
 /// Where a row of states that have nothing performed ends.
 enum Passed {
-    Effect(Effect),
+    /// At one that has something performed.
+    Visit,
     Turn,
     End,
 }
@@ -139,11 +140,11 @@ impl<'a> Thread<'a> {
         Self { machine, info, data, state: info.start, visit: None, previous, echoes }
     }
 
-    /// Another machine of the same kind, before its first state, in the place of this one, which has ended.
-    pub(super) fn restart(&mut self, machine: Box<dyn Machine + 'a>, data: Value, previous: u64) {
+    /// Another machine of the same kind, before its first state, in the place of this one, which has ended and whose data was taken.
+    pub(super) fn restart(&mut self, machine: Box<dyn Machine + 'a>, data: &mut Value, previous: u64) {
         self.info = machine.info();
         self.machine = machine;
-        self.data = data;
+        std::mem::swap(&mut self.data, data);
         self.state = self.info.start;
         self.visit = None;
         self.previous = previous;
@@ -183,37 +184,46 @@ impl<'a> Thread<'a> {
     /// Goes on as far as nothing has to be awaited.
     pub(super) fn advance(&mut self, shared: &Shared<'_>, turn: &mut Turn) -> Result<Progress, Error> {
         loop {
-            let exit = match self.visit.as_mut().map(|visit| &mut visit.work) {
-                None => match self.pass(shared, turn)? {
-                    Passed::Effect(effect) => {
-                        self.begin(shared, effect)?;
-                        continue;
-                    }
+            if self.visit.is_none() {
+                match self.pass(shared, turn)? {
+                    Passed::Visit => {}
                     Passed::Turn => return Ok(Progress::Turn),
                     Passed::End => return Ok(Progress::End),
-                },
-                Some(Work::Call(_)) => return Ok(Progress::Waits),
-                Some(Work::Pause(pause)) if pause.until() > Instant::now() => return Ok(Progress::Waits),
-                Some(Work::Pause(Pause::Wait(_))) => Some(self.leave(shared, Value::Null)?),
-                Some(Work::Pause(Pause::Retry(_)) | Work::Enter) => match self.enter_again(shared)? {
-                    Action::Perform(effect) => {
-                        self.begin(shared, effect)?;
-                        continue;
-                    }
-                    action => Some(self.exit(shared, &action)),
-                },
-                Some(Work::Fork(_)) => match self.advance_children(shared, turn)? {
-                    None => return Ok(Progress::Waits),
-                    Some(exit) => exit,
-                },
-            };
-            if let Some(exit) = exit {
-                turn.visited(1);
-                if let Exit::End = exit {
-                    return Ok(Progress::End);
                 }
+            } else if let Some(progress) = self.advance_visit(shared, turn)? {
+                return Ok(progress);
             }
         }
+    }
+
+    /// As [`advance`](Self::advance), in the middle of a visit; none when there is more to do at once. A function by
+    /// itself, so that states which have nothing performed need not pay for its stack.
+    #[inline(never)]
+    fn advance_visit(&mut self, shared: &Shared<'_>, turn: &mut Turn) -> Result<Option<Progress>, Error> {
+        let exit = match self.visit.as_mut().map(|visit| &mut visit.work) {
+            None => None,
+            Some(Work::Call(_)) => return Ok(Some(Progress::Waits)),
+            Some(Work::Pause(pause)) if pause.until() > Instant::now() => return Ok(Some(Progress::Waits)),
+            Some(Work::Pause(Pause::Wait(_))) => Some(self.leave(shared, Value::Null)?),
+            Some(Work::Pause(Pause::Retry(_)) | Work::Enter) => match self.enter_again(shared)? {
+                Action::Perform(effect) => {
+                    self.begin(shared, effect)?;
+                    None
+                }
+                action => Some(self.exit(shared, &action)),
+            },
+            Some(Work::Fork(_)) => match self.advance_children(shared, turn)? {
+                None => return Ok(Some(Progress::Waits)),
+                Some(exit) => exit,
+            },
+        };
+        Ok(match exit {
+            None => None,
+            Some(exit) => {
+                turn.visited(1);
+                matches!(exit, Exit::End).then_some(Progress::End)
+            }
+        })
     }
 
     /// Enters states until one has something performed.
@@ -241,7 +251,8 @@ impl<'a> Thread<'a> {
                     let (retries, attempt) = (Retries::default(), entered + 1);
                     self.visit = Some(Visit { entered, time, retries, attempt, work: Work::Enter });
                     turn.visited(passed);
-                    return Ok(Passed::Effect(effect));
+                    self.begin(shared, effect)?;
+                    return Ok(Passed::Visit);
                 }
                 Err(error) => return Err(raised_in(state, entered, error)),
             }
@@ -251,6 +262,7 @@ impl<'a> Thread<'a> {
     }
 
     /// Begins what a state has performed, up to where it has to be awaited.
+    #[inline(never)]
     fn begin(&mut self, shared: &Shared<'_>, effect: Effect) -> Result<(), Error> {
         let work = match effect {
             Effect::Call(call) => {
