@@ -438,3 +438,28 @@ fn executions_can_move_between_threads() {
     assert!(size_of_val(&execution.step()) <= 1536, "{} bytes", size_of_val(&execution.step()));
     check(execution);
 }
+
+#[tokio::test]
+async fn an_output_has_a_limit() {
+    static STATES: [StateInfo; 1] = [state("Grow", StateType::Pass)];
+    static INFO: MachineInfo = machine(&STATES);
+    let grow = Scripted::new(&INFO, |_, data, _| {
+        let length = usize::try_from(data.as_u64().unwrap()).unwrap();
+        *data = "a".repeat(length - 2).into();
+        Ok(Action::End)
+    });
+    let script = Script::default();
+    let run = |length: usize| Run::new(grow, &script, json!(length));
+    const LIMIT: usize = 256 * 1024;
+    assert!(run(LIMIT).await.is_ok());
+    assert!(run(LIMIT + 1).payload_limit(LIMIT + 1).await.is_ok());
+    let failure = run(LIMIT + 1).await.unwrap_err();
+    assert_eq!(failure.error.name(), Some("States.DataLimitExceeded"));
+    assert_eq!(
+        failure.error.cause(),
+        Some(
+            "The state/task 'Grow' returned a result with a size exceeding the maximum number of bytes service limit."
+        )
+    );
+    assert_eq!(failure.state, Some("Grow"));
+}

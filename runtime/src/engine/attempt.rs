@@ -9,7 +9,7 @@ use crate::engine::shared::Shared;
 use crate::error::Error;
 use crate::machine::{Call, Resource};
 use crate::services::Request;
-use crate::services::size::within_limit;
+use crate::services::size::check_result;
 
 /// Has a service perform a Task, within the Task's time. `token` is the Task's token, when it has one.
 pub(super) async fn ask(shared: &Shared<'_>, call: Call, token: Option<&str>) -> Result<Value, Error> {
@@ -29,7 +29,9 @@ pub(super) async fn ask(shared: &Shared<'_>, call: Call, token: Option<&str>) ->
             timeout(Duration::from_secs(seconds.into()), answer).await.unwrap_or_else(|_| Err(Error::timeout()))
         }
     };
-    within_limit(resource, answer?)
+    let result = answer?;
+    check_result(resource, &result, shared.payload_limit)?;
+    Ok(result)
 }
 
 #[cold]

@@ -23,6 +23,7 @@ use crate::services::Services;
 pub(super) struct Setting<'a> {
     pub(super) services: Box<dyn Services + 'a>,
     pub(super) observer: Option<&'a dyn Observer>,
+    pub(super) payload_limit: usize,
 }
 
 /// An execution that is put together, and has not begun or gone on.
@@ -83,7 +84,7 @@ impl<'a> Core<'a> {
     }
 
     fn start(
-        Setting { services, observer }: Setting<'a>,
+        Setting { services, observer, payload_limit }: Setting<'a>,
         machine: Box<dyn Machine + 'a>,
         input: Value,
         text: Option<Box<str>>,
@@ -99,6 +100,7 @@ impl<'a> Core<'a> {
             shared: Shared {
                 services,
                 observer,
+                payload_limit,
                 execution: Facts::new(identity, info.name, kept, clock.started()),
                 clock,
                 reads_state_context: info.reads_state_context,
@@ -109,11 +111,12 @@ impl<'a> Core<'a> {
         }
     }
 
-    fn resume(Setting { services, observer }: Setting<'a>, resumed: Resumed<'a>) -> Self {
+    fn resume(Setting { services, observer, payload_limit }: Setting<'a>, resumed: Resumed<'a>) -> Self {
         Self {
             shared: Shared {
                 services,
                 observer,
+                payload_limit,
                 execution: Facts::known(resumed.execution),
                 clock: resumed.clock,
                 reads_state_context: resumed.thread.info.reads_state_context,

@@ -12,6 +12,7 @@ use crate::engine::failure::{Failure, Status};
 use crate::engine::identity::Identity;
 use crate::machine::{Machine, StateId};
 use crate::observer::Observer;
+use crate::services::size::LIMIT;
 use crate::services::{BoxFuture, Services};
 
 /// A machine whose states have a type: the generated `State` enum.
@@ -68,7 +69,7 @@ impl<'a, M: Machine + 'a> Run<'a, M> {
     }
 
     fn begin(services: impl Services + 'a, begin: Begin<'a>) -> Self {
-        let setting = Setting { services: Box::new(services), observer: None };
+        let setting = Setting { services: Box::new(services), observer: None, payload_limit: LIMIT };
         Self { setting, identity: Identity::default(), begin, machine: PhantomData }
     }
 
@@ -111,6 +112,15 @@ impl<'a, M: Machine + 'a> Run<'a, M> {
     #[must_use]
     pub fn observer(mut self, observer: &'a dyn Observer) -> Self {
         self.setting.observer = Some(observer);
+        self
+    }
+
+    /// How many bytes the JSON text of a Task's result or a state's output may take, before the execution fails with
+    /// `States.DataLimitExceeded`; by default 256 KiB, as on AWS. AWS developer guide, "Quotas related to state machine
+    /// executions".
+    #[must_use]
+    pub fn payload_limit(mut self, bytes: usize) -> Self {
+        self.setting.payload_limit = bytes;
         self
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Shared<'a> {
     /// Number of the last event in AWS's history; causes quote such numbers. AWS API reference, "HistoryEvent". All
     /// threads run in one task, so that it is only ever one of them that counts.
     pub(super) events: AtomicU64,
+    /// The bytes that the result of a Task or the output of a state may take.
+    pub(super) payload_limit: usize,
     /// The input as it came, when it came as text.
     pub(super) text: Option<Box<str>>,
 }

@@ -16,6 +16,7 @@ use crate::engine::shared::Shared;
 use crate::error::Error;
 use crate::machine::{Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, StateId, StateInfo, StateType, Wait};
 use crate::observer::EventKind;
+use crate::services::size::check_output;
 use crate::timestamp::Timestamp;
 
 /// AWS refuses longer waits.
@@ -210,7 +211,7 @@ impl<'a> Thread<'a> {
                     self.begin(shared, effect)?;
                     None
                 }
-                action => Some(self.exit(shared, &action)),
+                action => Some(self.exit(shared, &action)?),
             },
             Some(Work::Fork(_)) => match self.advance_children(shared, turn)? {
                 None => return Ok(Some(Progress::Waits)),
@@ -239,11 +240,11 @@ impl<'a> Thread<'a> {
             let context = shared.context(state, time, 0, token.as_deref());
             match self.machine.enter(self.state, &mut self.data, &context) {
                 Ok(Action::Next(next)) => {
-                    self.exited(shared, state);
+                    self.exited(shared, state)?;
                     self.state = next;
                 }
                 Ok(Action::End) => {
-                    self.exited(shared, state);
+                    self.exited(shared, state)?;
                     turn.visited(passed + 1);
                     return Ok(Passed::End);
                 }
@@ -464,7 +465,7 @@ impl<'a> Thread<'a> {
             Action::Perform(_) => {
                 Err(self.located(Error::runtime("The machine asks for an effect where it has to leave a state.")))
             }
-            action => Ok(self.exit(shared, action)),
+            action => self.exit(shared, action),
         }
     }
 
@@ -493,27 +494,29 @@ impl<'a> Thread<'a> {
     }
 
     /// Ends the visit.
-    fn exit(&mut self, shared: &Shared<'_>, action: &Action) -> Exit {
-        if let Ok(state) = self.current() {
-            self.exited(shared, state);
-        }
+    fn exit(&mut self, shared: &Shared<'_>, action: &Action) -> Result<Exit, Error> {
+        self.exited(shared, self.current()?)?;
         self.visit = None;
-        match *action {
+        Ok(match *action {
             Action::Next(state) => {
                 self.state = state;
                 Exit::Next
             }
             Action::End | Action::Perform(_) => Exit::End,
-        }
+        })
     }
 
     #[inline]
-    fn exited(&mut self, shared: &Shared<'_>, state: &'static StateInfo) {
-        self.echoes &= state.keeps_input;
+    fn exited(&mut self, shared: &Shared<'_>, state: &'static StateInfo) -> Result<(), Error> {
+        if !state.keeps_input {
+            check_output(state.name, &self.data, shared.payload_limit)?;
+            self.echoes = false;
+        }
         match shared.observer {
             None => self.previous = shared.count(),
             Some(_) => self.tell_exited(shared, state),
         }
+        Ok(())
     }
 
     #[cold]
