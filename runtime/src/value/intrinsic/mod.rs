@@ -91,7 +91,7 @@ pub fn argument<'a>(call: Written, data: &'a Value, path: &Path) -> Result<&'a V
 /// `States.Runtime`: it has none yet.
 pub fn variable<'a>(call: Written, variable: Option<&'a Value>, path: &str, data: &Value) -> Result<&'a Value, Error> {
     variable.ok_or_else(|| {
-        call.fail(format!("The JsonPath argument for the field '{path}' could not be found in the input '{data}'"))
+        call.fail(format_args!("The JsonPath argument for the field '{path}' could not be found in the input '{data}'"))
     })
 }
 
