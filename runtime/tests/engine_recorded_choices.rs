@@ -2,21 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod recorded;
+
 use asl_runtime::__private::compare::{self, Order};
 use asl_runtime::Timestamp;
 use serde_json::Value;
 
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/conformance/executions.jsonl");
-
 #[test]
 fn operators_decide_as_recorded() {
-    let Ok(corpus) = std::fs::read_to_string(CORPUS) else {
-        println!("skipped: {CORPUS} is absent");
-        return;
-    };
+    let Some(cases) = recorded::executions() else { return };
     let mut checked = 0;
-    for line in corpus.lines() {
-        let case: Value = serde_json::from_str(line).unwrap();
+    for case in cases {
         if case["group"] != "choice_operators" {
             continue;
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod intrinsic_support;
+mod recorded;
 
 use asl_codegen::definition::{Kind, Machine};
 use asl_codegen::query::intrinsic::{Call, Function};
@@ -15,20 +16,14 @@ use asl_runtime::__private::{Step, at};
 use asl_runtime::{Error, Value};
 use intrinsic_support::{evaluate, leak};
 
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/conformance/executions.jsonl");
-
 /// Recordings that keep the value to themselves, because it is another one each time.
 const RANDOM: &[Function] = &[Function::MathRandom, Function::UUID];
 
 #[test]
 fn functions_give_what_is_recorded() {
-    let Ok(corpus) = std::fs::read_to_string(CORPUS) else {
-        println!("skipped: {CORPUS} is absent");
-        return;
-    };
+    let Some(cases) = recorded::executions() else { return };
     let (mut checked, mut folds) = (0, 0);
-    for line in corpus.lines() {
-        let case: Value = serde_json::from_str(line).unwrap();
+    for case in cases {
         if case["group"] != "intrinsic_functions" || case["query_language"] != "JSONPath" {
             continue;
         }

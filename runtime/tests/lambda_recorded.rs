@@ -2,11 +2,11 @@
 #![cfg(feature = "local")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod recorded;
+
 use asl_runtime::services::local::FunctionError;
 use asl_runtime::{Error, Local, Request, Resource, Services, Value};
 use serde_json::json;
-
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/conformance/executions.jsonl");
 
 /// The call of a function's ARN is told by its resource; all others are calls of `lambda:invoke`.
 const INVOKE: Resource =
@@ -14,13 +14,9 @@ const INVOKE: Resource =
 
 #[tokio::test(start_paused = true)]
 async fn calls_are_answered_as_recorded() {
-    let Ok(corpus) = std::fs::read_to_string(CORPUS) else {
-        println!("skipped: {CORPUS} is absent");
-        return;
-    };
+    let Some(cases) = recorded::executions() else { return };
     let mut checked = 0;
-    for line in corpus.lines() {
-        let case: Value = serde_json::from_str(line).unwrap();
+    for case in cases {
         if case["events_order"] != "exact" {
             continue;
         }

@@ -308,6 +308,19 @@ pub enum Operation {
     Is(TypeTest, bool),
 }
 
+impl Operation {
+    /// The path of a `…Path` operator.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::String(_, Operand::Path(path))
+            | Self::Numeric(_, Operand::Path(path))
+            | Self::Timestamp(_, Operand::Path(path))
+            | Self::Boolean(Operand::Path(path)) => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// The order that a comparison asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {

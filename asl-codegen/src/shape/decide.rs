@@ -2,7 +2,7 @@
 
 use super::reads::{Given, Read, Reads, Wanted};
 use super::{Found, Shape, is_definite};
-use crate::definition::{Comparison, Operand, Operation, Test, TypeTest};
+use crate::definition::{Comparison, Operation, Test, TypeTest};
 use crate::query::path::{Path, Root};
 
 /// What is known after a test: `None` for an outcome that cannot be.
@@ -57,14 +57,7 @@ fn compare<'a>(comparison: &'a Comparison, data: Given<'_>, reads: &mut Reads<'a
         return presence(variable, wanted, data.shape);
     }
     reads.read(Read { path: variable, field: "Variable", wanted: Wanted::Any, argument: None }, data);
-    let operand = match &comparison.operation {
-        Operation::String(_, Operand::Path(path))
-        | Operation::Numeric(_, Operand::Path(path))
-        | Operation::Timestamp(_, Operand::Path(path))
-        | Operation::Boolean(Operand::Path(path)) => Some(path),
-        _ => None,
-    };
-    if let Some(path) = operand {
+    if let Some(path) = comparison.operation.path() {
         reads.read(Read { path, field: &comparison.operator.text, wanted: Wanted::Any, argument: None }, data);
     }
     if !finds_one(variable) {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::definition::{
-    Assign, CountOrPath, Kind, Machine, Operand, Operation, PathOrNull, QueryLanguage, SecondsOrPath, State, Test,
-    TextOrPath, TypeTest, Wait,
+    Assign, CountOrPath, Kind, Machine, Operation, PathOrNull, QueryLanguage, SecondsOrPath, State, Test, TextOrPath,
+    TypeTest, Wait,
 };
 use crate::node::{Node, Text};
 use crate::query::context_object;
@@ -171,14 +171,7 @@ pub(super) fn of_comparison<'a>(state: &'a State, comparison: &'a crate::definit
     let mut uses = Vec::new();
     let mut collector = Collector { state, uses: &mut uses };
     collector.path(&comparison.variable, "Variable");
-    let operand = match &comparison.operation {
-        Operation::String(_, Operand::Path(path))
-        | Operation::Numeric(_, Operand::Path(path))
-        | Operation::Timestamp(_, Operand::Path(path))
-        | Operation::Boolean(Operand::Path(path)) => Some(path),
-        _ => None,
-    };
-    if let Some(path) = operand {
+    if let Some(path) = comparison.operation.path() {
         collector.path(path, &comparison.operator.text);
     }
     if matches!(comparison.operation, Operation::Is(TypeTest::Present, _)) {
