@@ -5,6 +5,7 @@
 
 pub mod dynamodb;
 pub mod intrinsic;
+pub mod jsonata;
 pub mod member_order;
 pub mod timestamp;
 

@@ -31,6 +31,8 @@ mod context;
 pub mod engine;
 mod error;
 mod history;
+#[doc(hidden)]
+pub mod jsonata;
 mod machine;
 mod observer;
 pub mod services;

@@ -162,6 +162,7 @@ fn comparisons(state: &State, test: &Test, diagnostics: &mut Vec<Diagnostic>) {
     match test {
         Test::And(tests) | Test::Or(tests) => tests.iter().for_each(|test| comparisons(state, test, diagnostics)),
         Test::Not(test) => comparisons(state, test, diagnostics),
+        Test::Condition(_) => {}
         Test::Compare(comparison) => {
             if let Operation::String(_, Operand::Constant(constant)) = &comparison.operation {
                 let text = Text::opaque(constant.value.clone(), constant.span);

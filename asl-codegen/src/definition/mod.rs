@@ -7,6 +7,7 @@ pub(crate) mod fields;
 pub(crate) mod place;
 pub(crate) mod read;
 
+use crate::jsonata::syntax;
 use crate::node::{Node, Text};
 use crate::query::intrinsic::Call;
 use crate::query::path::Path;
@@ -88,6 +89,10 @@ pub struct State {
     pub catch: Vec<Catcher>,
     /// `Assign`.
     pub assign: Option<Assign>,
+    /// `Arguments`.
+    pub arguments: Option<Computed>,
+    /// `Output`.
+    pub output: Option<Computed>,
 }
 
 impl State {
@@ -97,6 +102,57 @@ impl State {
             Some(Kind::Parallel { branches }) => branches,
             Some(Kind::Map(map)) => map.processor.as_slice(),
             _ => &[],
+        }
+    }
+}
+
+/// A JSONata expression: a string `{% … %}`.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// What is between the delimiters, without the blanks around it.
+    pub text: Text,
+    /// Its syntax; `None` when it is no JSONata, which is reported. Its spans are of `text`.
+    pub syntax: Option<syntax::Node>,
+}
+
+/// The value of a field in a JSONata state: JSON in which strings can be expressions.
+#[derive(Clone, Debug)]
+pub enum Computed {
+    /// A value without an expression anywhere in it.
+    Constant(Node),
+    /// One expression.
+    Expression(Box<Expression>),
+    /// An object with an expression somewhere in it.
+    Object {
+        /// The object as written.
+        span: Span,
+        /// Its members, in the order they were written.
+        members: Vec<(Text, Computed)>,
+    },
+    /// An array with an expression somewhere in it.
+    Array {
+        /// The array as written.
+        span: Span,
+        /// Its items.
+        items: Vec<Computed>,
+    },
+}
+
+/// The value of a field that both query languages have.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// In a JSONPath state.
+    Template(Template),
+    /// In a JSONata state.
+    Computed(Computed),
+}
+
+impl Payload {
+    /// The payload template, in a JSONPath state.
+    pub fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Template(template) => Some(template),
+            Self::Computed(_) => None,
         }
     }
 }
@@ -175,7 +231,7 @@ pub struct Task {
     /// `HeartbeatSeconds` or `HeartbeatSecondsPath`.
     pub heartbeat: Option<SecondsOrPath>,
     /// `Credentials`: an object with `RoleArn`.
-    pub credentials: Option<Template>,
+    pub credentials: Option<Payload>,
 }
 
 /// The fields of a Map state.
@@ -187,10 +243,15 @@ pub struct Map {
     pub distributed: bool,
     /// `ItemsPath`.
     pub items_path: Option<Path>,
+    /// `Items`.
+    pub items: Option<Computed>,
     /// `ItemSelector`, or `Parameters`, its old name.
-    pub item_selector: Option<Template>,
+    pub item_selector: Option<Payload>,
     /// `MaxConcurrency` or `MaxConcurrencyPath`.
     pub max_concurrency: Option<CountOrPath>,
+    /// The expressions of the fields that only a distributed Map state has, and of `Tolerated…`, with their place below the
+    /// state: `ItemReader/Arguments/Bucket`, `ToleratedFailureCount`.
+    pub other_expressions: Vec<(String, Expression)>,
 }
 
 /// A number, or the path to it.
@@ -200,6 +261,8 @@ pub enum CountOrPath {
     Count(Spanned<u32>),
     /// The `…Path` field.
     Path(Path),
+    /// An expression in the plain field.
+    Expression(Box<Expression>),
 }
 
 /// `Assign` of a state, a rule or a catcher.
@@ -216,8 +279,27 @@ pub struct Assign {
 pub struct Assignment {
     /// The variable's name, without `.$`, where the field's name was written.
     pub name: Text,
-    /// Its value; `None` in a JSONata state.
-    pub value: Option<template::Field>,
+    /// Its value.
+    pub value: AssignedValue,
+}
+
+/// What a variable becomes.
+#[derive(Clone, Debug)]
+pub enum AssignedValue {
+    /// In a JSONPath state.
+    Template(template::Field),
+    /// In a JSONata state.
+    Computed(Computed),
+}
+
+impl AssignedValue {
+    /// The template's field, in a JSONPath state.
+    pub fn template(&self) -> Option<&template::Field> {
+        match self {
+            Self::Template(field) => Some(field),
+            Self::Computed(_) => None,
+        }
+    }
 }
 
 /// A number of seconds, or the path to it.
@@ -227,6 +309,8 @@ pub enum SecondsOrPath {
     Seconds(Spanned<u32>),
     /// The `…Path` field.
     Path(Path),
+    /// An expression in the plain field.
+    Expression(Box<Expression>),
 }
 
 /// What a Wait state waits for.
@@ -240,6 +324,10 @@ pub enum Wait {
     Timestamp(Text),
     /// `TimestampPath`
     TimestampPath(Path),
+    /// An expression in `Seconds`.
+    SecondsExpression(Box<Expression>),
+    /// An expression in `Timestamp`.
+    TimestampExpression(Box<Expression>),
 }
 
 /// A constant text, or how it is found.
@@ -251,6 +339,8 @@ pub enum TextOrPath {
     Path(Path),
     /// A call of an intrinsic function in the `…Path` field.
     Call(Call),
+    /// An expression in the plain field.
+    Expression(Box<Expression>),
 }
 
 /// One of the `Choices` of a Choice state.
@@ -264,6 +354,8 @@ pub struct ChoiceRule {
     pub test: Option<Test>,
     /// `Assign`.
     pub assign: Option<Assign>,
+    /// `Output`.
+    pub output: Option<Computed>,
 }
 
 /// A test of a Choice rule.
@@ -278,6 +370,8 @@ pub enum Test {
     Not(Box<Test>),
     /// A data test.
     Compare(Comparison),
+    /// `Condition`.
+    Condition(Computed),
 }
 
 /// A data test: `Variable` and one operator.
@@ -394,4 +488,6 @@ pub struct Catcher {
     pub result_path: Option<PathOrNull>,
     /// `Assign`.
     pub assign: Option<Assign>,
+    /// `Output`.
+    pub output: Option<Computed>,
 }

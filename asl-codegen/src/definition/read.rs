@@ -4,6 +4,7 @@
 //! taken over, quietly.
 
 mod choice;
+mod computed;
 mod errors;
 mod machine;
 mod map;

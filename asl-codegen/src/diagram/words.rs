@@ -1,7 +1,7 @@
 //! Conditions, errors and actions in few words.
 
 use crate::definition::{
-    Comparison, Kind, Operand, Operation, Order, SecondsOrPath, State, Test, TextOrPath, TypeTest, Wait,
+    Comparison, Computed, Kind, Operand, Operation, Order, SecondsOrPath, State, Test, TextOrPath, TypeTest, Wait,
 };
 use crate::node::Text;
 
@@ -21,6 +21,9 @@ pub(super) fn action(state: &State) -> Vec<Piece> {
             let limit = task.timeout.iter().flat_map(|timeout| match timeout {
                 SecondsOrPath::Seconds(seconds) => words(&format!("at most {} s", seconds.value)),
                 SecondsOrPath::Path(path) => vec![Piece::Words("at most".to_owned()), Piece::Name(path.text.clone())],
+                SecondsOrPath::Expression(seconds) => {
+                    vec![Piece::Words("at most".to_owned()), Piece::Name(seconds.text.text.clone())]
+                }
             });
             resource.chain(limit).collect()
         }
@@ -31,6 +34,12 @@ pub(super) fn action(state: &State) -> Vec<Piece> {
             Wait::Seconds(seconds) => words(&format!("{} s", seconds.value)),
             Wait::SecondsPath(path) => vec![Piece::Name(path.text.clone()), Piece::Words("seconds".to_owned())],
             Wait::Timestamp(time) => vec![Piece::Words("until".to_owned()), Piece::Name(time.as_str().to_owned())],
+            Wait::SecondsExpression(seconds) => {
+                vec![Piece::Name(seconds.text.text.clone()), Piece::Words("seconds".to_owned())]
+            }
+            Wait::TimestampExpression(time) => {
+                vec![Piece::Words("until".to_owned()), Piece::Name(time.text.text.clone())]
+            }
             Wait::TimestampPath(path) => vec![Piece::Words("until".to_owned()), Piece::Name(path.text.clone())],
         },
         Some(Kind::Fail { error, .. }) => match error {
@@ -38,6 +47,7 @@ pub(super) fn action(state: &State) -> Vec<Piece> {
             Some(TextOrPath::Text(error)) => vec![Piece::Name(error.as_str().to_owned())],
             Some(TextOrPath::Path(path)) => vec![Piece::Name(path.text.clone())],
             Some(TextOrPath::Call(call)) => vec![Piece::Name(call.text.text.clone())],
+            Some(TextOrPath::Expression(error)) => vec![Piece::Name(error.text.text.clone())],
         },
         Some(Kind::Parallel { branches }) => match branches.len() {
             1 => words("1 branch"),
@@ -97,6 +107,8 @@ pub(super) fn condition(test: &Test) -> String {
         Test::Or(tests) => joined(tests, " or "),
         Test::Not(test) => format!("not {}", operand(test)),
         Test::Compare(comparison) => compare(comparison),
+        Test::Condition(Computed::Expression(expression)) => expression.text.text.clone(),
+        Test::Condition(_) => "always or never".to_owned(),
     }
 }
 

@@ -35,7 +35,7 @@ impl Lowering<'_> {
     pub(super) fn assign(&mut self, assign: Option<&Assign>) -> Option<Vec<Assignment>> {
         let Some(assign) = assign else { return Some(Vec::new()) };
         let fields: Vec<&Field> =
-            assign.variables.iter().map(|variable| variable.value.as_ref()).collect::<Option<_>>()?;
+            assign.variables.iter().map(|variable| variable.value.template()).collect::<Option<_>>()?;
         let fields = super::template::in_order(fields);
         let assignments = fields.into_iter().map(|field| {
             let scope = self.scopes.last()?;

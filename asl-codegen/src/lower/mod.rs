@@ -8,7 +8,7 @@ mod template;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::definition::{self, CountOrPath, Kind, Machine, Operand, PathOrNull, SecondsOrPath, TextOrPath};
+use crate::definition::{self, CountOrPath, Kind, Machine, Operand, PathOrNull, Payload, SecondsOrPath, TextOrPath};
 use crate::model::{
     Catcher, Count, FailText, Input, Map, Model, Operation, Outcome, Parallel, PassValue, Path, Retrier, Root, Rule,
     Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Title, Variable, Wait, Work,
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
             parameters: self.optional_template(state.parameters.as_ref())?,
             timeout: self.seconds(task.timeout.as_ref())?,
             heartbeat: self.seconds(task.heartbeat.as_ref())?,
-            credentials: self.optional_template(task.credentials.as_ref())?,
+            credentials: self.optional_template(task.credentials.as_ref().and_then(Payload::template))?,
             outcome: self.outcome(state)?,
         })
     }
@@ -174,12 +174,13 @@ impl<'a> Lowering<'a> {
             None => None,
         };
         self.selects_item = true;
-        let item_selector = self.optional_template(map.item_selector.as_ref());
+        let item_selector = self.optional_template(map.item_selector.as_ref().and_then(Payload::template));
         self.selects_item = false;
         let max_concurrency = match &map.max_concurrency {
             None => None,
             Some(CountOrPath::Count(count)) => Some(Count::Constant(count.value)),
             Some(CountOrPath::Path(path)) => Some(Count::Path(self.path(path)?)),
+            Some(CountOrPath::Expression(_)) => return None,
         };
         let title = Title::Processor(state.name.text.clone());
         let processor = self.machine(map.processor.as_ref()?, modules.into_iter().next()?, title)?;
@@ -243,6 +244,7 @@ impl<'a> Lowering<'a> {
             None => None,
             Some(SecondsOrPath::Seconds(seconds)) => Some(Seconds::Constant(seconds.value)),
             Some(SecondsOrPath::Path(path)) => Some(Seconds::Path(self.path(path)?)),
+            Some(SecondsOrPath::Expression(_)) => return None,
         })
     }
 
@@ -252,6 +254,7 @@ impl<'a> Lowering<'a> {
             Some(TextOrPath::Text(text)) => Some(FailText::Constant(text.text.clone())),
             Some(TextOrPath::Path(path)) => Some(FailText::Path(field, self.path(path)?)),
             Some(TextOrPath::Call(call)) => Some(self.computed_text(field, call)?),
+            Some(TextOrPath::Expression(_)) => return None,
         })
     }
 
@@ -261,6 +264,7 @@ impl<'a> Lowering<'a> {
             definition::Wait::SecondsPath(path) => Wait::SecondsPath(self.path(path)?),
             definition::Wait::Timestamp(text) => Wait::Timestamp(Timestamp::parse(text.as_str())?),
             definition::Wait::TimestampPath(path) => Wait::TimestampPath(self.path(path)?),
+            definition::Wait::SecondsExpression(_) | definition::Wait::TimestampExpression(_) => return None,
         })
     }
 
@@ -277,6 +281,7 @@ impl<'a> Lowering<'a> {
             definition::Test::And(tests) => Test::And(self.tests(tests)?),
             definition::Test::Or(tests) => Test::Or(self.tests(tests)?),
             definition::Test::Not(test) => Test::Not(Box::new(self.test(test)?)),
+            definition::Test::Condition(_) => return None,
             definition::Test::Compare(comparison) => Test::Compare {
                 variable: self.path(&comparison.variable)?,
                 operation: self.operation(&comparison.operation)?,

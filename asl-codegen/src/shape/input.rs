@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::flow::Flow;
 use super::reads::Wanted;
 use super::{Found, Shape};
-use crate::definition::{Kind, Operation, State, Test, TypeTest};
+use crate::definition::{Kind, Operation, Payload, State, Test, TypeTest};
 use crate::model::{Input, InputField, InputShape};
 use crate::names::{self, Namespace};
 use crate::query::path::Path;
@@ -46,7 +46,7 @@ fn is_certain(state: &State, path: &Path) -> bool {
     let choices = match &state.kind {
         Some(Kind::Choice { choices, .. }) => choices,
         Some(Kind::Map(map)) => {
-            let per_item = map.item_selector.as_ref().map(Template::span);
+            let per_item = map.item_selector.as_ref().and_then(Payload::template).map(Template::span);
             return !per_item.is_some_and(|span| span.start <= path.span.start && path.span.end <= span.end);
         }
         _ => return true,
@@ -62,6 +62,7 @@ fn first_read(test: &Test) -> Option<&Path> {
     match test {
         Test::And(tests) | Test::Or(tests) => tests.first().and_then(first_read),
         Test::Not(test) => first_read(test),
+        Test::Condition(_) => None,
         Test::Compare(comparison) => match comparison.operation {
             Operation::Is(TypeTest::Present, _) => None,
             _ => Some(&comparison.variable),

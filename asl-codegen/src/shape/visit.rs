@@ -6,7 +6,8 @@ use super::reads::{Given, Read, Reads, Wanted};
 use super::template::{self, Expected, constant, expand};
 use super::{Shape, intrinsic, service as results};
 use crate::definition::{
-    Assign, Catcher, ChoiceRule, CountOrPath, Kind, Map, PathOrNull, SecondsOrPath, State, Task, TextOrPath, Wait,
+    Assign, Catcher, ChoiceRule, CountOrPath, Kind, Map, PathOrNull, Payload, SecondsOrPath, State, Task, TextOrPath,
+    Wait,
 };
 use crate::node::{Node, Text};
 use crate::query::path::{Path, Root};
@@ -140,7 +141,7 @@ impl<'a> Visit<'a, '_> {
             let expected = operation.map_or(Expected::Nothing, |operation| Expected::Members(operation.input));
             expand(parameters, input.given(), expected, reads);
         }
-        if let Some(credentials) = &task.credentials {
+        if let Some(credentials) = task.credentials.as_ref().and_then(Payload::template) {
             expand(credentials, input.given(), Expected::Nothing, reads);
         }
         operation.map_or(Shape::Unknown(None), results::result)
@@ -173,7 +174,7 @@ impl<'a> Visit<'a, '_> {
             // The text of a number is taken too, as was recorded on AWS.
             reads.read(Read { path, field: "MaxConcurrencyPath", wanted: Wanted::Any, argument: None }, input.given());
         }
-        let item = match (&map.item_selector, items) {
+        let item = match (map.item_selector.as_ref().and_then(Payload::template), items) {
             (Some(selector), _) => expand(selector, input.given(), Expected::Nothing, reads).limited(self.most),
             (None, Shape::Array(element)) => (*element).clone(),
             (None, _) => Shape::Unknown(None),
@@ -252,7 +253,7 @@ impl<'a> Visit<'a, '_> {
     /// The values of variables.
     fn assign(&self, assign: Option<&'a Assign>, data: Given<'_>, reads: &mut Reads<'a>) {
         let variables = assign.into_iter().flat_map(|assign| &assign.variables);
-        for field in variables.filter_map(|variable| variable.value.as_ref()) {
+        for field in variables.filter_map(|variable| variable.value.template()) {
             template::field(field, data, Expected::Nothing, reads);
         }
     }
@@ -297,7 +298,8 @@ impl<'a> Visit<'a, '_> {
             Some(Wait::TimestampPath(path)) => {
                 reads.read(Read { path, field: "TimestampPath", wanted: Wanted::String, argument: None }, data);
             }
-            Some(Wait::Seconds(_) | Wait::Timestamp(_)) | None => {}
+            Some(Wait::Seconds(_) | Wait::Timestamp(_) | Wait::SecondsExpression(_) | Wait::TimestampExpression(_))
+            | None => {}
         }
     }
 
@@ -310,7 +312,7 @@ impl<'a> Visit<'a, '_> {
             Some(TextOrPath::Call(call)) => {
                 intrinsic::call(call, field, data, reads);
             }
-            Some(TextOrPath::Text(_)) | None => {}
+            Some(TextOrPath::Text(_) | TextOrPath::Expression(_)) | None => {}
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::definition::{
-    Assign, CountOrPath, Kind, Machine, Operation, PathOrNull, QueryLanguage, SecondsOrPath, State, Test, TextOrPath,
-    TypeTest, Wait,
+    Assign, CountOrPath, Kind, Machine, Operation, PathOrNull, Payload, QueryLanguage, SecondsOrPath, State, Test,
+    TextOrPath, TypeTest, Wait,
 };
 use crate::node::{Node, Text};
 use crate::query::context_object;
@@ -115,20 +115,20 @@ pub(super) fn of<'a>(state: &'a State, extras: &'a Extras) -> Uses<'a> {
                     entry.path(path, field);
                 }
             }
-            entry.template(task.credentials.as_ref());
+            entry.template(task.credentials.as_ref().and_then(Payload::template));
         }
         Some(Kind::Pass { result: None } | Kind::Parallel { .. }) => entry.template(state.parameters.as_ref()),
         Some(Kind::Wait(Some(wait))) => match wait {
             Wait::SecondsPath(path) => entry.path(path, "SecondsPath"),
             Wait::TimestampPath(path) => entry.path(path, "TimestampPath"),
-            Wait::Seconds(_) | Wait::Timestamp(_) => {}
+            Wait::Seconds(_) | Wait::Timestamp(_) | Wait::SecondsExpression(_) | Wait::TimestampExpression(_) => {}
         },
         Some(Kind::Fail { error, cause }) => {
             for (field, text) in [("ErrorPath", error), ("CausePath", cause)] {
                 match text {
                     Some(TextOrPath::Path(path)) => entry.path(path, field),
                     Some(TextOrPath::Call(call)) => entry.call(call, field),
-                    Some(TextOrPath::Text(_)) | None => {}
+                    Some(TextOrPath::Text(_) | TextOrPath::Expression(_)) | None => {}
                 }
             }
         }
@@ -141,7 +141,7 @@ pub(super) fn of<'a>(state: &'a State, extras: &'a Extras) -> Uses<'a> {
                 entry.path(path, "MaxConcurrencyPath");
             }
             let mut inside = Collector { state, uses: &mut inside };
-            inside.template(map.item_selector.as_ref());
+            inside.template(map.item_selector.as_ref().and_then(Payload::template));
             if let Some(extra) = extra {
                 extra.paths.iter().for_each(|(field, path)| inside.path(path, field));
                 extra.templates.iter().for_each(|template| inside.template(Some(template)));
@@ -186,6 +186,7 @@ pub(super) fn of_test<'a>(state: &'a State, test: &'a Test, uses: &mut Vec<Use<'
         Test::And(tests) | Test::Or(tests) => tests.iter().for_each(|test| of_test(state, test, uses)),
         Test::Not(test) => of_test(state, test, uses),
         Test::Compare(comparison) => uses.extend(of_comparison(state, comparison)),
+        Test::Condition(_) => {}
     }
 }
 
@@ -230,6 +231,6 @@ impl<'a> Collector<'a, '_> {
 
     fn assign(&mut self, assign: Option<&'a Assign>) {
         let variables = assign.into_iter().flat_map(|assign| &assign.variables);
-        variables.filter_map(|variable| variable.value.as_ref()).for_each(|field| self.field(field));
+        variables.filter_map(|variable| variable.value.template()).for_each(|field| self.field(field));
     }
 }

@@ -306,6 +306,7 @@ impl<'a> Ways<'a> {
                 Outcome { when_true: outcome.when_false, when_false: outcome.when_true }
             }
             Test::Compare(comparison) => self.compare(state, comparison, facts, behind, note),
+            Test::Condition(_) => Outcome { when_true: Some(facts.clone()), when_false: Some(facts) },
         }
     }
 

@@ -1,6 +1,7 @@
 //! `Retry` and `Catch`.
 
 use crate::definition::fields::{ALL, CATCHER_RULES, RETRIER_RULES};
+use crate::definition::read::computed::computed_in;
 use crate::definition::read::object::get;
 use crate::definition::read::value::{items, number, path_or_null, seconds, text, texts};
 use crate::definition::read::{Reader, Scope};
@@ -43,12 +44,14 @@ impl Reader<'_> {
     fn catcher(&mut self, node: &Node, scope: &Scope) -> Catcher {
         let members = self.object(node, &CATCHER_RULES, scope);
         let result_path = get(members, "ResultPath").filter(|_| scope.language == QueryLanguage::JsonPath);
+        let output = get(members, "Output").filter(|_| scope.language == QueryLanguage::Jsonata);
         Catcher {
             span: node.span,
             error_equals: texts(get(members, "ErrorEquals")),
             next: text(get(members, "Next")),
             result_path: path_or_null(result_path, PathRule::RESULT, &scope.at("ResultPath")),
             assign: self.assign(members, scope),
+            output: computed_in(output),
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::definition::fields::{
     ITEM_BATCHER_RULES, ITEM_READER_RULES, PROCESSOR_CONFIG_RULES, READER_CONFIG_RULES, RESULT_WRITER_RULES,
     WRITER_CONFIG_RULES,
 };
+use crate::definition::read::computed::{computed_in, expression_in, expressions_in, payload_in};
 use crate::definition::read::object::{add_field, get};
-use crate::definition::read::value::{path_in, seconds, template_in};
+use crate::definition::read::value::{path_in, seconds};
 use crate::definition::read::{Reader, Scope};
 use crate::definition::{CountOrPath, Map, QueryLanguage};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +17,10 @@ use crate::query::read::PathRule;
 
 /// The longest `Label`, in characters.
 const MAX_LABEL: usize = 40;
+
+/// The fields that only a distributed Map state has, and those for failures, all of which may hold expressions.
+const OTHER_FIELDS: [&str; 5] =
+    ["ItemReader", "ItemBatcher", "ResultWriter", "ToleratedFailureCount", "ToleratedFailurePercentage"];
 
 /// The field that has the item processor and its `Mode`, when that is `DISTRIBUTED`.
 fn distributed(members: &[Member]) -> Option<(&'static str, &Node)> {
@@ -41,13 +46,17 @@ impl Reader<'_> {
         let json_path = scope.language == QueryLanguage::JsonPath;
         let path =
             |field: &str, rule: PathRule| path_in(get(members, field).filter(|_| json_path), rule, &scope.at(field));
-        let template = |field: &str| template_in(get(members, field), &scope.at(field)).filter(|_| json_path);
+        let jsonata = |field: &str| get(members, field).filter(|_| !json_path);
+        let template = |field: &str| payload_in(get(members, field), &scope.at(field), scope.language);
         let max_concurrency = match path("MaxConcurrencyPath", PathRule::DATA_REFERENCE) {
             Some(path) => Some(CountOrPath::Path(path)),
-            None => seconds(get(members, "MaxConcurrency")).map(CountOrPath::Count),
+            None => match expression_in(jsonata("MaxConcurrency")) {
+                Some(expression) => Some(CountOrPath::Expression(Box::new(expression))),
+                None => seconds(get(members, "MaxConcurrency")).map(CountOrPath::Count),
+            },
         };
         let items_path = path("ItemsPath", PathRule::REFERENCE);
-        let item_selector = template("ItemSelector").or_else(|| template("Parameters"));
+        let item_selector = template("ItemSelector").or_else(|| template("Parameters").filter(|_| json_path));
         let processor = ["ItemProcessor", "Iterator"]
             .into_iter()
             .find_map(|name| get(members, name).map(|node| (name, node)))
@@ -58,7 +67,14 @@ impl Reader<'_> {
             inner.depth += 1;
             self.machine(node, &inner)
         });
-        Map { processor, distributed, items_path, item_selector, max_concurrency }
+        let items = computed_in(jsonata("Items"));
+        let mut other_expressions = Vec::new();
+        for field in OTHER_FIELDS {
+            if let Some(node) = jsonata(field) {
+                expressions_in(node, field, &mut other_expressions);
+            }
+        }
+        Map { processor, distributed, items_path, items, item_selector, max_concurrency, other_expressions }
     }
 
     /// The parts of a valid Map state that are not compiled: those that need executions of their own.

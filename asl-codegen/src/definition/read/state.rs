@@ -4,11 +4,14 @@ use crate::codes::Code;
 use crate::definition::fields::{
     ALL, BRANCH, CHOICE, FAIL, Kinds, MAP, PARALLEL, PASS, STATE_RULES, STATE_TYPES, SUCCEED, TASK, WAIT,
 };
+use crate::definition::read::computed::{computed, computed_in, expression_in, payload_in};
 use crate::definition::read::machine::language;
 use crate::definition::read::object::{add_field, get};
 use crate::definition::read::value::{items, path_in, path_or_call_in, path_or_null, seconds, template_in, text};
 use crate::definition::read::{Reader, Scope};
-use crate::definition::{Assign, Assignment, Kind, QueryLanguage, SecondsOrPath, State, Task, TextOrPath, Wait};
+use crate::definition::{
+    Assign, AssignedValue, Assignment, Kind, QueryLanguage, SecondsOrPath, State, Task, TextOrPath, Wait,
+};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::node::{Member, Node, Text, Value};
 use crate::query::context_object;
@@ -62,6 +65,9 @@ impl Reader<'_> {
         let retry = if work { self.retriers(get(members, "Retry"), &scope) } else { Vec::new() };
         let catch = if work { self.catchers(get(members, "Catch"), &scope) } else { Vec::new() };
         let assign = self.assign(members, &scope);
+        let computed = |field: &str| computed_in(get(members, field).filter(|_| !json_path));
+        let arguments = computed("Arguments").filter(|_| has(TASK | PARALLEL));
+        let output = computed("Output").filter(|_| kind != Some(FAIL));
         let own = kind.map(|kind| self.kind(kind, members, &scope));
         let type_span = type_node.map_or(name.span, |node| node.span);
         if self.errors() == errors
@@ -88,6 +94,8 @@ impl Reader<'_> {
             retry,
             catch,
             assign,
+            arguments,
+            output,
         })
     }
 
@@ -199,23 +207,29 @@ impl Reader<'_> {
                     Some(node) if json_path => {
                         path_in(Some(node), PathRule::REFERENCE, &at(path_field)).map(SecondsOrPath::Path)
                     }
-                    _ => seconds(get(members, field)).map(SecondsOrPath::Seconds),
+                    _ => match expression_in(get(members, field).filter(|_| !json_path)) {
+                        Some(expression) => Some(SecondsOrPath::Expression(Box::new(expression))),
+                        None => seconds(get(members, field)).map(SecondsOrPath::Seconds),
+                    },
                 };
                 Kind::Task(Box::new(Task {
                     resource: text(get(members, "Resource")),
                     timeout: seconds_or_path("TimeoutSeconds", "TimeoutSecondsPath"),
                     heartbeat: seconds_or_path("HeartbeatSeconds", "HeartbeatSecondsPath"),
-                    credentials: template_in(get(members, "Credentials"), &at("Credentials")).filter(|_| json_path),
+                    credentials: payload_in(get(members, "Credentials"), &at("Credentials"), scope.language),
                 }))
             }
             PASS => Kind::Pass { result: get(members, "Result").filter(|_| json_path).cloned() },
             CHOICE => Kind::Choice { choices: self.choices(members, scope), default: text(get(members, "Default")) },
-            WAIT => Kind::Wait(wait(members, &at)),
+            WAIT => Kind::Wait(wait(members, &at, scope.language)),
             SUCCEED => Kind::Succeed,
             FAIL => {
                 let text_or_path = |field: &str, path_field: &str| match get(members, path_field) {
                     Some(node) => path_or_call_in(node, PathRule::TEXT, &at(path_field)),
-                    None => text(get(members, field)).map(TextOrPath::Text),
+                    None => match expression_in(get(members, field).filter(|_| !json_path)) {
+                        Some(expression) => Some(TextOrPath::Expression(Box::new(expression))),
+                        None => text(get(members, field)).map(TextOrPath::Text),
+                    },
                 };
                 Kind::Fail { error: text_or_path("Error", "ErrorPath"), cause: text_or_path("Cause", "CausePath") }
             }
@@ -269,29 +283,37 @@ impl Reader<'_> {
 
 /// The variables of an `Assign` and what they become.
 fn assignments(node: &Node, at: &At, language: QueryLanguage) -> Vec<Assignment> {
-    let named = |name: &Text, value: Option<Field>| {
+    let named = |name: &Text, value: AssignedValue| {
         let short = name.text.strip_suffix(".$").filter(|_| language == QueryLanguage::JsonPath);
         Assignment { name: Text { text: short.unwrap_or(&name.text).to_owned(), ..name.clone() }, value }
     };
     let members = || node.members().unwrap_or_default().iter();
     if language == QueryLanguage::Jsonata {
-        return members().map(|member| named(&member.name, None)).collect();
+        return members().map(|member| named(&member.name, AssignedValue::Computed(computed(&member.value)))).collect();
     }
     match template_in(Some(node), at) {
         Some(Template::Object { fields, .. }) => {
-            fields.into_iter().map(|field| named(&field.name.clone(), Some(field))).collect()
+            fields.into_iter().map(|field| named(&field.name.clone(), AssignedValue::Template(field))).collect()
         }
         _ => members()
             .map(|member| {
                 let value = FieldValue::Template(Template::Constant(member.value.clone()));
-                named(&member.name, Some(Field { name: member.name.clone(), value }))
+                named(&member.name, AssignedValue::Template(Field { name: member.name.clone(), value }))
             })
             .collect(),
     }
 }
 
 /// What a Wait state waits for.
-fn wait(members: &[Member], at: &dyn Fn(&str) -> At) -> Option<Wait> {
+fn wait(members: &[Member], at: &dyn Fn(&str) -> At, language: QueryLanguage) -> Option<Wait> {
+    if language == QueryLanguage::Jsonata {
+        if let Some(expression) = expression_in(get(members, "Seconds")) {
+            return Some(Wait::SecondsExpression(Box::new(expression)));
+        }
+        if let Some(expression) = expression_in(get(members, "Timestamp")) {
+            return Some(Wait::TimestampExpression(Box::new(expression)));
+        }
+    }
     let path = |field: &str| path_in(get(members, field), PathRule::REFERENCE, &at(field));
     if let Some(seconds) = seconds(get(members, "Seconds")) {
         return Some(Wait::Seconds(seconds));

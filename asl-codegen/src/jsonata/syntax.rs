@@ -1,0 +1,312 @@
+//! The syntax tree of a JSONata expression, in the form in which it is evaluated: paths are flat, predicates belong to the
+//! step before them, and `%` is resolved to the step whose parent it is.
+
+/// A range of bytes of the expression's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it was written.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// `[…]` behind it, applied in order to its whole value. Those of a step in a path, but for its first, are the step's
+    /// [`stages`](Step::stages).
+    pub predicates: Vec<Node>,
+    /// `{…}` behind it: grouping. Of a path it applies to the whole path.
+    pub group: Option<Box<Group>>,
+    /// `[]` behind it: a sequence of one value stays an array.
+    pub keep_array: bool,
+}
+
+impl Node {
+    /// A node without predicates and grouping.
+    pub fn new(kind: Kind, span: Span) -> Self {
+        Self { span, kind, predicates: Vec::new(), group: None, keep_array: false }
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// `1`, `-2.5e3`
+    Number(f64),
+    /// `"text"`, `'text'`
+    String(String),
+    /// `/pattern/flags`
+    Regex(Regex),
+    /// A field's name, only as a step of a path: a lone `name` is a path of one step.
+    Name(String),
+    /// `*`
+    Wildcard,
+    /// `**`
+    Descendants,
+    /// `%`: what the step with this label was applied to.
+    Parent(Label),
+    /// `$name`; the name is empty for `$`, the context, and `$` for `$$`, the root.
+    Variable(String),
+    /// Steps one after another.
+    Path(Path),
+    /// `-x`
+    Negate(Box<Node>),
+    /// `[a, b]`
+    Array(Vec<Node>),
+    /// `{k: v}` at the beginning of an expression.
+    Object(Group),
+    /// `a + b` and all other operators that have two operands and no node of their own.
+    Binary(Operator, Box<Node>, Box<Node>),
+    /// `$name := x`
+    Bind(String, Box<Node>),
+    /// `x ~> f`
+    Apply(Box<Node>, Box<Node>),
+    /// `c ? a : b`; also what `a ?: b` and `a ?? b` stand for.
+    Condition(Box<Condition>),
+    /// `(a; b)`
+    Block(Vec<Node>),
+    /// `f(a, b)`
+    Call(Box<Call>),
+    /// `f(a, ?)`
+    Partial(Box<Partial>),
+    /// `function($a) { … }`
+    Lambda(Box<Lambda>),
+    /// `| pattern | update, delete |`
+    Transform(Box<Transform>),
+}
+
+/// An operator with two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Remainder,
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterEqual,
+    /// `&`
+    Concatenate,
+    /// `and`
+    And,
+    /// `or`
+    Or,
+    /// `in`
+    In,
+    /// `..`, only as an item of an array.
+    Range,
+}
+
+impl Operator {
+    /// The operator as it is written.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::Concatenate => "&",
+            Self::And => "and",
+            Self::Or => "or",
+            Self::In => "in",
+            Self::Range => "..",
+        }
+    }
+}
+
+/// A literal regular expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regex {
+    /// What is between the slashes, as written.
+    pub pattern: String,
+    /// Flag `i`.
+    pub ignore_case: bool,
+    /// Flag `m`.
+    pub multi_line: bool,
+}
+
+/// Pairs of key and value: of an object constructor, or of a grouping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Where the braces are.
+    pub span: Span,
+    /// The pairs.
+    pub pairs: Vec<(Node, Node)>,
+}
+
+/// Steps one after another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// The steps, at least one.
+    pub steps: Vec<Step>,
+    /// A `[]` is behind one of the steps: a sequence of one value stays an array.
+    pub keep_singleton: bool,
+}
+
+impl Path {
+    /// Whether a step binds something for the steps behind it, so that each of their items needs its bindings.
+    pub fn has_bindings(&self) -> bool {
+        self.steps.iter().any(Step::has_bindings)
+    }
+}
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What is evaluated for each item that the step before gave.
+    pub node: Node,
+    /// What is done with what it gave for one item, in order.
+    pub stages: Vec<Stage>,
+    /// `@$name`: the item is bound, and the next step is applied to the same context again.
+    pub focus: Option<String>,
+    /// `#$name`: the item's place is bound.
+    pub index: Option<String>,
+    /// The label by which `%` in a later step finds what this step was applied to.
+    pub ancestor: Option<Label>,
+    /// An array constructor as a step that is not the first: what it gives is not flattened.
+    pub constructs_array: bool,
+    /// `^(…)` as a step: the node is unused. Empty for every other step.
+    pub sort: Vec<SortTerm>,
+}
+
+impl Step {
+    /// A step that is nothing but its node.
+    pub fn new(node: Node) -> Self {
+        Self {
+            node,
+            stages: Vec::new(),
+            focus: None,
+            index: None,
+            ancestor: None,
+            constructs_array: false,
+            sort: Vec::new(),
+        }
+    }
+
+    /// Whether it binds something for the steps behind it.
+    pub fn has_bindings(&self) -> bool {
+        self.focus.is_some()
+            || self.index.is_some()
+            || self.ancestor.is_some()
+            || self.stages.iter().any(|stage| matches!(stage, Stage::Index(_)))
+    }
+}
+
+/// A step of a path that `%` speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Label(pub u32);
+
+/// What stands behind a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// `[…]`
+    Filter(Node),
+    /// `#$name` behind a filter.
+    Index(String),
+}
+
+/// A term of `^(…)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortTerm {
+    /// `>`: the greatest first.
+    pub descending: bool,
+    /// What is compared.
+    pub node: Node,
+}
+
+/// `c ? a : b`, or what stands for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// As what it was written.
+    pub form: ConditionForm,
+    /// What is tested; of the two short forms it is also what is given.
+    pub test: Node,
+    /// What is given when the test holds; unused by the short forms.
+    pub then: Option<Node>,
+    /// What is given otherwise.
+    pub otherwise: Option<Node>,
+}
+
+/// As what a condition was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionForm {
+    /// `c ? a : b`
+    Full,
+    /// `a ?: b`: `a` when it is true. JSONata 2.1, which AWS does not have.
+    Elvis,
+    /// `a ?? b`: `a` when it exists. JSONata 2.1, which AWS does not have.
+    Coalesce,
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// What is called.
+    pub procedure: Node,
+    /// With what.
+    pub arguments: Vec<Node>,
+    /// Whether nothing is done in its lambda after it: it need not be returned to.
+    pub tail: bool,
+}
+
+/// A partial application.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partial {
+    /// What is applied.
+    pub procedure: Node,
+    /// With what; none for `?`.
+    pub arguments: Vec<Option<Node>>,
+}
+
+/// A function literal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lambda {
+    /// The parameters' names.
+    pub parameters: Vec<String>,
+    /// `<…>` as written, without its angle brackets; it parses.
+    pub signature: Option<String>,
+    /// What it gives.
+    pub body: Node,
+}
+
+/// A transformation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transform {
+    /// What is changed.
+    pub pattern: Node,
+    /// The members it gets.
+    pub update: Node,
+    /// The names of the members it loses.
+    pub delete: Option<Node>,
+}

@@ -1,0 +1,221 @@
+//! What an evaluation reads beside its expression, and what it may use up.
+
+use std::cell::{Cell, OnceCell};
+
+use asl_codegen::jsonata::syntax::Node;
+use serde_json::Value as Json;
+
+use crate::context::Context;
+use crate::jsonata::{Error, Object, Result, Value};
+
+/// What lives as long as the expressions of one state are evaluated.
+#[derive(Debug)]
+pub struct Storage<'c> {
+    context: Option<&'c Context<'c>>,
+    context_object: OnceCell<Json>,
+    kept: Kept,
+}
+
+/// Values and syntax trees that were made while evaluating and are borrowed from then on.
+#[derive(Debug, Default)]
+struct Kept {
+    json: OnceCell<Json>,
+    node: OnceCell<Node>,
+    next: OnceCell<Box<Kept>>,
+}
+
+impl<'c> Storage<'c> {
+    /// For the expressions of a state with this context.
+    pub fn new(context: &'c Context<'c>) -> Self {
+        Self { context: Some(context), ..Self::without_context() }
+    }
+
+    /// For an expression outside of an execution: it has no `$states.context`, and it is the epoch.
+    pub fn without_context() -> Self {
+        Self { context: None, context_object: OnceCell::new(), kept: Kept::default() }
+    }
+
+    /// The context object.
+    pub fn context_object(&self) -> &Json {
+        self.context_object.get_or_init(|| self.context.map(Context::to_value).unwrap_or_default())
+    }
+
+    /// Keeps a value, such as what `$parse` gives.
+    pub fn keep(&self, json: Json) -> &Json {
+        let mut kept = &self.kept;
+        while kept.json.get().is_some() {
+            kept = kept.next.get_or_init(Box::default);
+        }
+        kept.json.get_or_init(|| json)
+    }
+
+    /// Keeps a syntax tree, for `$eval`.
+    pub fn keep_node(&self, node: Node) -> &Node {
+        let mut kept = &self.kept;
+        while kept.node.get().is_some() {
+            kept = kept.next.get_or_init(Box::default);
+        }
+        kept.node.get_or_init(|| node)
+    }
+}
+
+/// The variables of a machine, for an expression that is interpreted.
+pub trait Variables {
+    /// The value of the variable `name`; none when it has none yet or nothing in reach assigns it.
+    fn variable(&self, name: &str) -> Option<&Json>;
+}
+
+/// No variables.
+impl Variables for () {
+    fn variable(&self, _: &str) -> Option<&Json> {
+        None
+    }
+}
+
+/// What one expression may use up. AWS developer guide, "Transforming data with JSONata in Step Functions".
+///
+/// AWS ends an evaluation after a second; here steps are counted, so that a replay ends where the first run did.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Steps: nodes evaluated, items visited, bytes of text made by the thousand.
+    pub steps: u64,
+    /// Bytes of the values that are made, in sum.
+    pub memory: u64,
+    /// Calls of functions inside each other.
+    pub depth: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { steps: 20_000_000, memory: 256 << 20, depth: 200 }
+    }
+}
+
+/// The evaluation of the expressions of one state, one after another.
+#[derive(Debug)]
+pub struct Evaluation<'a> {
+    /// `$states.input`
+    pub input: &'a Json,
+    /// `$states.result`
+    pub result: Option<&'a Json>,
+    /// `$states.errorOutput`
+    pub error_output: Option<&'a Json>,
+    /// What lives longer than the evaluation.
+    pub storage: &'a Storage<'a>,
+    states: OnceCell<Value<'a>>,
+    limits: Limits,
+    steps: Cell<u64>,
+    memory: Cell<u64>,
+    depth: Cell<u32>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// An evaluation in a state with this input.
+    pub fn new(storage: &'a Storage<'a>, input: &'a Json) -> Self {
+        Self {
+            input,
+            result: None,
+            error_output: None,
+            storage,
+            states: OnceCell::new(),
+            limits: Limits::default(),
+            steps: Cell::new(0),
+            memory: Cell::new(0),
+            depth: Cell::new(0),
+        }
+    }
+
+    /// With `$states.result`.
+    #[must_use]
+    pub fn with_result(self, result: &'a Json) -> Self {
+        Self { result: Some(result), ..self }
+    }
+
+    /// With `$states.errorOutput`.
+    #[must_use]
+    pub fn with_error_output(self, error_output: &'a Json) -> Self {
+        Self { error_output: Some(error_output), ..self }
+    }
+
+    /// With other limits than AWS's.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// `$states` as a whole.
+    pub fn states(&self) -> Value<'a> {
+        let make = || {
+            let mut states = Object::with_capacity(4);
+            states.insert("input", Value::from(self.input));
+            states.insert("context", Value::from(self.storage.context_object()));
+            if let Some(result) = self.result {
+                states.insert("result", Value::from(result));
+            }
+            if let Some(error_output) = self.error_output {
+                states.insert("errorOutput", Value::from(error_output));
+            }
+            Value::from(states)
+        };
+        self.states.get_or_init(make).clone()
+    }
+
+    /// Begins the next expression: the limits are each expression's own.
+    pub fn begin(&self) {
+        self.steps.set(0);
+        self.memory.set(0);
+        self.depth.set(0);
+    }
+
+    /// Counts steps.
+    ///
+    /// # Errors
+    /// They are used up: `Expression evaluation timeout`.
+    #[inline]
+    pub fn step(&self, count: u64) -> Result<()> {
+        let steps = self.steps.get().saturating_add(count);
+        self.steps.set(steps);
+        if steps > self.limits.steps { Err(timeout()) } else { Ok(()) }
+    }
+
+    /// Counts bytes that are to be allocated.
+    ///
+    /// # Errors
+    /// They are used up: `Expression evaluation memory limit exceeded`.
+    #[inline]
+    pub fn allocate(&self, bytes: u64) -> Result<()> {
+        let memory = self.memory.get().saturating_add(bytes);
+        self.memory.set(memory);
+        if memory > self.limits.memory { Err(out_of_memory()) } else { Ok(()) }
+    }
+
+    /// Runs `work` one call deeper.
+    ///
+    /// # Errors
+    /// It is too deep: `Stack overflow error`. What `work` raises.
+    pub fn deeper<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let depth = self.depth.get();
+        if depth >= self.limits.depth {
+            return Err(stack_overflow());
+        }
+        self.depth.set(depth + 1);
+        let result = work();
+        self.depth.set(depth);
+        result
+    }
+}
+
+#[cold]
+fn timeout() -> Error {
+    Error::with_message("U1001", "Expression evaluation timeout")
+}
+
+#[cold]
+fn out_of_memory() -> Error {
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+}
+
+#[cold]
+fn stack_overflow() -> Error {
+    Error::with_message("U1001", "Stack overflow error")
+}

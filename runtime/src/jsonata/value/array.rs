@@ -1,0 +1,85 @@
+//! Arrays and sequences that an evaluation makes.
+
+use serde_json::Value as Json;
+
+use super::Value;
+
+/// An array or a sequence.
+///
+/// A sequence is what a path, a wildcard or a function that selects gives: one of no values is nothing, and one of one
+/// value is that value, unless it is kept. <https://docs.jsonata.org/processing#sequences>
+#[derive(Clone, Debug, Default)]
+pub struct Array<'a> {
+    items: Vec<Value<'a>>,
+    /// Whether it is a sequence.
+    pub sequence: bool,
+    /// Whether a sequence of one value stays an array.
+    pub keep_singleton: bool,
+    /// Whether an array constructor made it: as a step of a path it is not flattened.
+    pub constructed: bool,
+}
+
+impl<'a> Array<'a> {
+    /// An array that is no sequence.
+    pub fn new(items: Vec<Value<'a>>) -> Self {
+        Self { items, sequence: false, keep_singleton: false, constructed: false }
+    }
+
+    /// A sequence.
+    pub fn sequence(items: Vec<Value<'a>>) -> Self {
+        Self { sequence: true, ..Self::new(items) }
+    }
+
+    /// Its items.
+    pub fn items(&self) -> &[Value<'a>] {
+        &self.items
+    }
+
+    /// Its items, to be changed.
+    pub fn items_mut(&mut self) -> &mut Vec<Value<'a>> {
+        &mut self.items
+    }
+
+    /// Its items.
+    pub fn into_items(self) -> Vec<Value<'a>> {
+        self.items
+    }
+}
+
+/// The items of an array, wherever they are.
+#[derive(Clone, Copy, Debug)]
+pub enum List<'v, 'a> {
+    /// Of the data.
+    Json(&'a [Json]),
+    /// Made.
+    Made(&'v [Value<'a>]),
+}
+
+impl<'v, 'a> List<'v, 'a> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Json(items) => items.len(),
+            Self::Made(items) => items.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at `index`.
+    pub fn get(&self, index: usize) -> Option<Value<'a>> {
+        match self {
+            Self::Json(items) => items.get(index).map(Value::from),
+            Self::Made(items) => items.get(index).cloned(),
+        }
+    }
+
+    /// The items, one after another.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Value<'a>> + ExactSizeIterator + use<'v, 'a> {
+        let list = *self;
+        (0..self.len()).map(move |index| list.get(index).unwrap_or_default())
+    }
+}
