@@ -207,6 +207,8 @@ pub(crate) mod tests {
             retry: Vec::new(),
             catch: Vec::new(),
             assign: None,
+            arguments: None,
+            output: None,
         }
     }
 
@@ -236,6 +238,7 @@ pub(crate) mod tests {
             next: Some(text("Sorry")),
             result_path: None,
             assign: None,
+            output: None,
         });
         let rule = ChoiceRule {
             span: Span::default(),
@@ -245,6 +248,7 @@ pub(crate) mod tests {
                 compare("$.total", Operation::Numeric(Order::GreaterThan, constant("0".to_owned()))),
             ])),
             assign: None,
+            output: None,
         };
         let choice = Kind::Choice { choices: vec![rule], default: Some(text("Ghost")) };
         let branch = machine("A", vec![state("A", Kind::Pass { result: None }, None)]);

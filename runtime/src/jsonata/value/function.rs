@@ -20,8 +20,11 @@ pub struct Native<'a> {
     /// How many parameters it has.
     pub arity: usize,
     /// What it does.
-    pub call: Box<dyn Fn(&Evaluation<'a>, &[Value<'a>]) -> Result<Value<'a>> + 'a>,
+    pub call: Box<NativeCall<'a>>,
 }
+
+/// What a function of generated code does with its arguments.
+pub type NativeCall<'a> = dyn Fn(&Evaluation<'a>, &[Value<'a>]) -> Result<Value<'a>> + 'a;
 
 impl<'a> Function<'a> {
     /// How many parameters it has: a function that takes functions gives it no more arguments.
