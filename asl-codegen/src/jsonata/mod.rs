@@ -6,6 +6,7 @@
 mod error;
 mod function;
 mod parser;
+pub mod picture;
 pub mod syntax;
 
 pub use error::Error;
