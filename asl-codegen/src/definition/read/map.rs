@@ -55,9 +55,9 @@ impl Reader<'_> {
             },
         };
         let items_path = path("ItemsPath", PathRule::REFERENCE);
-        let item_selector = self.payload(get(members, "ItemSelector"), "ItemSelector", scope).or_else(|| {
-            self.payload(get(members, "Parameters").filter(|_| json_path), "Parameters", scope)
-        });
+        let item_selector = self
+            .payload(get(members, "ItemSelector"), "ItemSelector", scope)
+            .or_else(|| self.payload(get(members, "Parameters").filter(|_| json_path), "Parameters", scope));
         let processor = ["ItemProcessor", "Iterator"]
             .into_iter()
             .find_map(|name| get(members, name).map(|node| (name, node)))

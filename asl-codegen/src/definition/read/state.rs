@@ -295,12 +295,7 @@ impl Reader<'_> {
     }
 
     /// The parts of the language that a valid state uses and that are not compiled.
-    fn state_not_compiled(
-        &mut self,
-        kind: Kinds,
-        members: &[Member],
-        scope: &Scope,
-    ) {
+    fn state_not_compiled(&mut self, kind: Kinds, members: &[Member], scope: &Scope) {
         if kind == MAP {
             self.map_not_compiled(members, scope);
         }
