@@ -210,6 +210,9 @@ impl Observer for Notes {
             EventKind::TaskSucceeded { output, .. } => format!("TaskSucceeded {output}"),
             EventKind::TaskFailed { error, .. } => format!("TaskFailed {error}"),
             EventKind::TaskTimedOut { error, .. } => format!("TaskTimedOut {error}"),
+            EventKind::EvaluationFailed { error, location } => {
+                format!("Failed {} {error}", location.unwrap_or("-"))
+            }
             EventKind::RetryScheduled { delay, retry } => format!("RetryScheduled {delay:?} {retry}"),
             EventKind::WaitStarted { wait } => format!("WaitStarted {wait:?}"),
             EventKind::MapStateStarted { length } => format!("MapStateStarted {length}"),
