@@ -6,7 +6,9 @@ use asl_codegen::jsonata::parse;
 use asl_codegen::jsonata::syntax::{self, Kind, Node};
 
 use super::closure::{Composed, Partial, Tail, call};
-use super::{BuiltIn, Error, Function, Place, Result, Value, functions, shown};
+use super::{BuiltIn, Error, Function, Place, Result, Value};
+use crate::jsonata::functions;
+use crate::jsonata::text::shown;
 
 /// What is called.
 enum Callee<'a> {

@@ -1,7 +1,9 @@
 //! The functions that an expression makes, and how every function is called.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+use asl_codegen::jsonata::signature::Signature;
 use asl_codegen::jsonata::syntax;
 
 use super::scope::{Name, Scope};
@@ -16,6 +18,7 @@ pub(crate) struct Closure<'a> {
     /// `$` in its body: what it was where the literal stands.
     input: Value<'a>,
     whole: bool,
+    signature: OnceCell<Signature>,
 }
 
 /// A function that has some of its arguments.
@@ -45,7 +48,8 @@ pub(crate) struct Tail<'a> {
 
 impl<'a> Closure<'a> {
     pub(super) fn new(place: &Place<'_, 'a>, lambda: &'a syntax::Lambda) -> Self {
-        Self { lambda, scope: place.scope.clone(), input: place.input.clone(), whole: place.whole }
+        let (scope, input) = (place.scope.clone(), place.input.clone());
+        Self { lambda, scope, input, whole: place.whole, signature: OnceCell::new() }
     }
 
     /// Its body with these arguments. What has none is nothing.
@@ -60,10 +64,10 @@ impl<'a> Closure<'a> {
     }
 
     fn checked(&self, context: &Value<'a>, arguments: Vec<Value<'a>>) -> Result<Vec<Value<'a>>> {
-        match &self.lambda.signature {
-            Some(text) => signature::apply(text, context, arguments),
-            None => Ok(arguments),
-        }
+        let Some(text) = &self.lambda.signature else { return Ok(arguments) };
+        // The parser has read it, so that it is right.
+        let signature = self.signature.get_or_init(|| Signature::parse(text).unwrap_or_default());
+        signature::validate("", &signature.parameters, context, arguments)
     }
 }
 
@@ -104,6 +108,8 @@ pub(crate) fn arity(function: &Function<'_>) -> usize {
             }
         }
         Function::Composed(_) | Function::Transform(_) => 1,
+        // The second is where it begins.
+        Function::Regex(_) => 2,
         Function::Tail(_) => 0,
     }
 }
@@ -142,6 +148,7 @@ fn once<'a>(
         Function::Partial(partial) => complete(evaluation, partial, arguments),
         Function::Composed(composed) => compose(evaluation, composed, arguments),
         Function::Transform(transformer) => transformer.call(evaluation, arguments),
+        Function::Regex(regex) => regex.call(arguments.first().unwrap_or(&Value::Undefined)),
         Function::Tail(tail) => again(evaluation, tail, context),
     }
 }

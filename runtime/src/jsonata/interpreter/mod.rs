@@ -18,7 +18,8 @@ use asl_codegen::jsonata::syntax::{Condition, ConditionForm, Group, Kind, Lambda
 use scope::{Name, Scope};
 
 use super::operators::{self, is_true};
-use super::path::{filter, index, singleton};
+use super::path::{filter, index, singleton, unwrapped};
+use super::regex::Regex;
 use super::{Array, BuiltIn, Error, Evaluation, Function, Operator, Result, Value, Variables, group};
 
 /// Evaluates the expression of a state's field: `$states` and the machine's variables are there, and there is no input
@@ -89,10 +90,12 @@ impl<'p, 'a> Place<'p, 'a> {
             self.evaluate_behind(node, value)?
         };
         self.evaluation.ascend(depth);
-        match &value {
-            Value::Array(array) if array.sequence => Ok(singleton(value, node.keep_array)),
-            _ => Ok(value),
-        }
+        Ok(match &value {
+            Value::Array(array) if array.sequence => unwrapped(value, node.keep_array),
+            // A predicate gives a sequence, but one value is not put into one.
+            _ if node.keep_array && !node.predicates.is_empty() => singleton(value, true),
+            _ => value,
+        })
     }
 
     // One function for each kind: a frame that had room for what all of them need would be ten times as large.
@@ -100,7 +103,7 @@ impl<'p, 'a> Place<'p, 'a> {
     fn evaluate_kind(&self, node: &'a Node) -> Result<Value<'a>> {
         match &node.kind {
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Ok(literal(&node.kind)),
-            Kind::Regex(regex) => self.regex(regex),
+            Kind::Regex(regex) => Regex::of(regex).map(|regex| Value::from(Function::Regex(regex))),
             Kind::Name(_) | Kind::Wildcard | Kind::Descendants | Kind::Parent(_) => Ok(self.selection(&node.kind)),
             Kind::Variable(name) => Ok(self.variable(name)),
             Kind::Path(path) => self.path(path, node.group.as_deref()),
@@ -218,8 +221,7 @@ impl<'p, 'a> Place<'p, 'a> {
         let result = match operator {
             Operator::Equal => Ok(Value::Bool(operators::equal(&left, &right))),
             Operator::NotEqual => {
-                let exist = !left.is_undefined() && !right.is_undefined();
-                Ok(Value::Bool(exist && !operators::equal(&left, &right)))
+                Ok(Value::Bool(operators::not_equal(&left, &right)))
             }
             Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
                 operators::compare(operator, &left, &right)
@@ -321,10 +323,4 @@ fn literal(kind: &Kind) -> Value<'_> {
 fn located(error: Error, node: &Node, operator: Operator) -> Error {
     let error = error.at(node.span.start as usize);
     if error.subject().is_empty() { error.token(operator.symbol()) } else { error }
-}
-
-/// A value in a message.
-#[cold]
-fn shown(value: &Value<'_>) -> String {
-    value.clone().into_json().map(|json| json.to_string()).unwrap_or_default()
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use asl_codegen::jsonata::syntax::{Group, Kind, Node, Path, SortTerm, Stage, Step};
+use asl_codegen::jsonata::syntax::{Group, Kind, Path, SortTerm, Stage, Step};
 
-use super::{Place, tuple};
+use super::Place;
 use crate::jsonata::path::{name, step};
 use crate::jsonata::sort::sort;
 use crate::jsonata::{Array, Result, Value};
@@ -12,7 +12,7 @@ use crate::jsonata::{Array, Result, Value};
 impl<'a> Place<'_, 'a> {
     #[inline(never)]
     pub(super) fn path(&self, path: &'a Path, group: Option<&'a Group>) -> Result<Value<'a>> {
-        if path.steps.iter().any(tuple::begins) {
+        if path.has_bindings() {
             return self.tuple_path(path, group);
         }
         let (mut value, done) = self.first_steps(path)?;
@@ -41,9 +41,9 @@ impl<'a> Place<'_, 'a> {
         let Some(first) = path.steps.first() else { return Ok((Value::Undefined, 0)) };
         let alone = path.steps.len() == 1;
         let value = match &first.node.kind {
-            // A variable does not look at the input, and an array constructor is not applied to the items of one.
+            // A variable does not look at the input.
             Kind::Variable(_) => self.step(first)?,
-            Kind::Array(_) if constructs_first(path) => return Ok((self.evaluate(&first.node)?, 1)),
+            _ if first.constructs_array => return Ok((self.construct(first)?, 1)),
             _ if self.input.is_array() && !self.whole => return Ok((self.next_step(first, self.input.clone(), alone)?, 1)),
             _ => self.with(self.input).step(first)?,
         };
@@ -78,6 +78,13 @@ impl<'a> Place<'_, 'a> {
         }
     }
 
+    /// An array constructor as the first step: it is not applied to the items of an input that is an array.
+    pub(super) fn construct(&self, step: &'a Step) -> Result<Value<'a>> {
+        let mut value = self.evaluate(&step.node)?;
+        mark_constructed(step, &mut value);
+        Ok(value)
+    }
+
     /// A step for each item of `input`.
     #[inline(never)]
     pub(super) fn next_step(&self, next: &'a Step, input: Value<'a>, last: bool) -> Result<Value<'a>> {
@@ -110,7 +117,7 @@ impl<'a> Place<'_, 'a> {
     fn step(&self, step: &'a Step) -> Result<Value<'a>> {
         let mut value = self.evaluate(&step.node)?;
         if step.constructs_array {
-            mark_constructed(&mut value);
+            mark_constructed(step, &mut value);
         }
         if step.stages.is_empty() { Ok(value) } else { self.filtered(&step.stages, value) }
     }
@@ -138,16 +145,8 @@ impl<'a> Place<'_, 'a> {
     }
 }
 
-/// Whether the first step is an array that is made once, whatever the context is.
-pub(super) fn constructs_first(path: &Path) -> bool {
-    match path.steps.as_slice() {
-        [Step { node: Node { kind: Kind::Array(_), .. }, .. }, second, ..] => second.sort.is_empty(),
-        _ => false,
-    }
-}
-
-pub(super) fn mark_constructed(value: &mut Value<'_>) {
-    if let Value::Array(array) = value
+fn mark_constructed(step: &Step, value: &mut Value<'_>) {
+    if let (Kind::Array(_), Value::Array(array)) = (&step.node.kind, value)
         && !array.sequence
     {
         Rc::make_mut(array).constructed = true;

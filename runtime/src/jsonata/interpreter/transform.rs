@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use asl_codegen::jsonata::signature::Types;
 use asl_codegen::jsonata::syntax::Transform;
 
 use super::scope::Scope;
-use super::{Place, call, shown};
-use crate::jsonata::{Array, Error, Evaluation, Function, Object, Result, Value, signature};
+use super::{Place, call};
+use crate::jsonata::signature::{mismatch, type_of};
+use crate::jsonata::text::shown;
+use crate::jsonata::{Array, Error, Evaluation, Function, Object, Result, Value};
 
 /// A transformation as a function.
 #[derive(Debug)]
@@ -36,11 +39,18 @@ impl<'a> Transformer<'a> {
     /// The argument with the changes made. The argument itself stays as it is.
     #[inline(never)]
     pub(super) fn call(&self, evaluation: &Evaluation<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
-        let arguments = signature::apply("(oa):o", &Value::Null, arguments)?;
-        let original = match arguments.into_iter().next() {
-            None | Some(Value::Undefined) => return Ok(Value::Undefined),
-            Some(original) => self.cloned(evaluation, original)?,
+        let mut arguments = arguments.into_iter();
+        let original = match (arguments.next(), arguments.next()) {
+            (Some(original), None) => original,
+            (None, _) => return Err(mismatch("", 1)),
+            (_, Some(_)) => return Err(mismatch("", 2)),
         };
+        match type_of(&original) {
+            Types::MISSING => return Ok(original),
+            Types::OBJECT | Types::ARRAY => {}
+            _ => return Err(mismatch("", 1)),
+        }
+        let original = self.cloned(evaluation, original)?;
         let copy = copy(evaluation, &original)?;
         let place = Place { evaluation, scope: &self.scope, input: &copy, whole: false };
         let matches = place.evaluate(&self.transform.pattern)?;

@@ -5,7 +5,7 @@
 
 use asl_codegen::jsonata::syntax::{Group, Kind, Label, Node, Path, SortTerm, Stage, Step};
 
-use super::path::{constructs_first, keep_singleton};
+use super::path::keep_singleton;
 use super::scope::{Name, Scope, bind};
 use super::{Place, index};
 use crate::jsonata::path::filter;
@@ -18,20 +18,13 @@ struct Tuple<'a> {
     bindings: Vec<(Name<'a>, Value<'a>)>,
 }
 
-/// Whether tuples begin with this step.
-pub(super) fn begins(step: &Step) -> bool {
-    step.has_bindings() || inner_path(&step.node).is_some()
-}
-
-/// The path at the end of a block whose bindings the steps behind the block see: those that `%` asks for.
-fn inner_path(node: &Node) -> Option<&Path> {
-    let Kind::Block(nodes) = &node.kind else { return None };
-    let last = nodes.last()?;
-    match &last.kind {
-        Kind::Path(path) if last.group.is_none() && path.steps.iter().any(|step| step.ancestor.is_some()) => Some(path),
-        Kind::Block(_) => inner_path(last),
-        _ => None,
-    }
+/// Whether a block ends with a path whose bindings the steps behind the block see.
+fn keeps_bindings(node: &Node) -> bool {
+    let Kind::Block(nodes) = &node.kind else { return false };
+    nodes.last().is_some_and(|last| match &last.kind {
+        Kind::Path(path) => path.keeps_bindings && last.group.is_none(),
+        _ => keeps_bindings(last),
+    })
 }
 
 impl<'a> Place<'_, 'a> {
@@ -50,13 +43,13 @@ impl<'a> Place<'_, 'a> {
         let mut value = Value::Undefined;
         let mut tuples: Option<Vec<Tuple<'a>>> = None;
         for (index, step) in path.steps.iter().enumerate() {
-            if index == 0 && constructs_first(path) {
-                value = self.evaluate(&step.node)?;
+            if index == 0 && step.constructs_array {
+                value = self.construct(step)?;
                 continue;
             }
             tuples = match tuples {
                 Some(tuples) => Some(self.tuple_step(step, tuples)?),
-                None if begins(step) => {
+                None if step.has_bindings() => {
                     let input = if index == 0 { self.first_input(step) } else { value };
                     value = Value::Undefined;
                     Some(self.first_tuple_step(step, input)?)
@@ -114,7 +107,7 @@ impl<'a> Place<'_, 'a> {
     fn extend_tuple(&self, step: &'a Step, tuple: Tuple<'a>, result: &mut Vec<Tuple<'a>>) -> Result<()> {
         let scope = self.scope.inner(tuple.bindings.clone());
         let place = Place { scope: &scope, input: &tuple.value, whole: false, ..*self };
-        if inner_path(&step.node).is_some() {
+        if step.inner_bindings && keeps_bindings(&step.node) {
             for inner in place.inner_tuples(&step.node)? {
                 self.count(tuple.bindings.len() + inner.bindings.len())?;
                 let mut bindings = tuple.bindings.clone();

@@ -1,12 +1,13 @@
 //! Functions as values.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use asl_codegen::jsonata::Function as BuiltIn;
 
 use super::Value;
 use crate::jsonata::interpreter::{self, Closure, Composed, Partial, Tail, Transformer};
+use crate::jsonata::regex::Regex;
 use crate::jsonata::{Evaluation, Result};
 
 /// A function.
@@ -15,6 +16,8 @@ pub enum Function<'a> {
     BuiltIn(BuiltIn),
     /// One of generated code.
     Native(Native<'a>),
+    /// A regular expression.
+    Regex(Arc<Regex>),
     /// A function literal that is interpreted.
     #[allow(private_interfaces, reason = "only the interpreter makes it")]
     Lambda(Closure<'a>),
