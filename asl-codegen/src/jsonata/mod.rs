@@ -5,7 +5,10 @@
 
 mod error;
 mod function;
+mod lexer;
 mod parser;
+pub mod regex;
+pub mod signature;
 pub mod syntax;
 
 pub use error::Error;

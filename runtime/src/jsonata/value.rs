@@ -132,6 +132,7 @@ impl<'a> Value<'a> {
             Self::Array(array) => array.extent(),
             Self::Object(object) => object.extent(),
             Self::JsonArray(_) | Self::JsonObject(_) => Extent { depth: 1, weight: 1 },
+            Self::Function(function) => Extent { depth: function.depth(), weight: 1 },
             _ => Extent { depth: 0, weight: 1 },
         }
     }
