@@ -7,6 +7,7 @@ mod expr;
 mod fail;
 mod input;
 mod intrinsic;
+pub mod jsonata;
 mod machine;
 mod map;
 mod nested;
