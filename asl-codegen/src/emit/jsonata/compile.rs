@@ -1,6 +1,7 @@
 //! Rust for an expression. Its code calls the runtime's library with constants: paths, operators and functions are calls,
 //! lambdas are closures, and variables are Rust's own.
 
+mod built_in;
 mod call;
 mod code;
 mod construct;
@@ -137,18 +138,14 @@ impl<'c> Compiler<'c> {
             return self.path(node, path);
         }
         let mut code = self.kind(node)?;
-        if node.predicates.is_empty() && node.group.is_none() {
-            return Ok(match node.keep_array && !code.single {
-                true => singleton(&code, true),
-                false => code,
-            });
-        }
         for predicate in &node.predicates {
-            code = self.filter(&code, predicate)?;
+            code = self.filter(&code, predicate)?.sequence();
         }
         match &node.group {
             Some(group) => self.group(&code, group),
-            None => Ok(singleton(&code, node.keep_array)),
+            // `[]` keeps sequences only, and of those that are left only some can be of one value.
+            None if code.sequence => Ok(singleton(&code, node.keep_array)),
+            None => Ok(code),
         }
     }
 
@@ -165,11 +162,17 @@ impl<'c> Compiler<'c> {
             }
             Kind::Wildcard => {
                 let context = self.value_of_context().reference();
-                Ok(singleton(&Code::value(quote!(__rt::jsonata::path::wildcard(#context))), false))
+                match node.keep_array {
+                    true => Err(Reason::KeptArray),
+                    false => Ok(Code::value(quote!(__rt::jsonata::path::wildcard(#context)))),
+                }
             }
             Kind::Descendants => {
                 let context = self.context().reference();
-                Ok(singleton(&Code::value(quote!(__rt::jsonata::path::descendants(#context))), false))
+                match node.keep_array {
+                    true => Err(Reason::KeptArray),
+                    false => Ok(Code::value(quote!(__rt::jsonata::path::descendants(#context)))),
+                }
             }
             Kind::Parent(_) => Err(Reason::Parent),
             Kind::Variable(name) => self.variable(name),

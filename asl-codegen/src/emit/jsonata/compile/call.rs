@@ -1,12 +1,14 @@
 //! Calls.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::built_in::{Typed, gives_single, typed};
 use super::{Code, Compiler, Local, Place, Reason, Result};
 use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
-use crate::jsonata::syntax::{Call, Kind, Node};
+use crate::jsonata::signature::{Count, Types};
+use crate::jsonata::syntax::{Call, Kind, Node, Regex};
 
 impl Compiler<'_> {
     /// A call. `piped` is what `~>` gives it as its first argument.
@@ -68,35 +70,61 @@ impl Compiler<'_> {
             return Ok(code);
         }
         let mut values = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            values.push(self.argument(argument)?);
+        for (index, argument) in arguments.iter().enumerate() {
+            let parameter = function.parameters().get(index);
+            let takes_function = parameter.is_some_and(|parameter| parameter.types.has(Types::FUNCTION));
+            values.push(if takes_function { self.function_or_value(argument)? } else { self.node(argument)? });
         }
-        if let Some(code) = typed(function, &values) {
-            return Ok(code);
-        }
-        let context = match context {
-            CallContext::Null => quote!(&__rt::jsonata::Value::Null),
-            CallContext::Current if takes_context(function, values.len()) => self.context().reference(),
-            CallContext::Current => quote!(&__rt::jsonata::Value::Undefined),
+        let code = match typed(function) {
+            Some(library) if is_whole(function, values.len()) => self.call_library(&library, function, &values),
+            _ => {
+                let context = match context {
+                    CallContext::Null => quote!(&__rt::jsonata::Value::Null),
+                    CallContext::Current if takes_context(function, values.len()) => self.context().reference(),
+                    CallContext::Current => quote!(&__rt::jsonata::Value::Undefined),
+                };
+                let name = ident(&format!("{function:?}"));
+                let values = values.iter().map(Code::owned);
+                quote!(__rt::jsonata::functions::call(
+                    evaluation, __rt::jsonata::BuiltIn::#name, #context, vec![#(#values),*]
+                ))
+            }
         };
-        let name = ident(&format!("{function:?}"));
-        let values = values.iter().map(Code::owned);
-        let code = quote!(__rt::jsonata::functions::call(
-            evaluation, __rt::jsonata::BuiltIn::#name, #context, vec![#(#values),*]
-        ));
-        Ok(Code::value(code).raising())
+        let code = Code::value(code).raising();
+        Ok(if gives_single(function) { code.single() } else { code.sequence() })
     }
 
-    /// An argument: it may be a built-in function or a regular expression.
-    fn argument(&mut self, node: &Node) -> Result<Code> {
-        match &node.kind {
-            _ => match self.built_in(node)? {
-                Some(function) => {
-                    let name = ident(&format!("{function:?}"));
-                    Ok(Code::value(quote!(__rt::jsonata::compiled::built_in(__rt::jsonata::BuiltIn::#name))).single())
-                }
-                None => self.node(node),
-            },
+    fn call_library(&mut self, library: &Typed, function: BuiltIn, values: &[Code]) -> TokenStream {
+        let path = library.path();
+        let context = library.takes_context.then(|| {
+            let context = self.context().reference();
+            quote!(#context,)
+        });
+        let missing = function.parameters().len().saturating_sub(values.len());
+        let missing = std::iter::repeat_n(quote!(&__rt::jsonata::Value::Undefined), missing);
+        let values = values.iter().map(Code::reference).chain(missing);
+        quote!(#path(evaluation, #context #(#values),*))
+    }
+
+    /// An argument that may be a built-in function or a regular expression.
+    fn function_or_value(&mut self, node: &Node) -> Result<Code> {
+        if let Kind::Regex(regex) = &node.kind
+            && node.predicates.is_empty()
+            && node.group.is_none()
+        {
+            let Regex { pattern, ignore_case, multi_line } = regex;
+            return Ok(Code::value(quote!({
+                static PATTERN: __rt::jsonata::regex::Literal =
+                    __rt::jsonata::regex::Literal::new(#pattern, #ignore_case, #multi_line);
+                __rt::jsonata::compiled::regex(&PATTERN)?
+            })));
+        }
+        match self.built_in(node)? {
+            Some(function) => {
+                let name = ident(&format!("{function:?}"));
+                Ok(Code::value(quote!(__rt::jsonata::compiled::built_in(__rt::jsonata::BuiltIn::#name))))
+            }
+            None => self.node(node),
         }
     }
 
@@ -129,13 +157,14 @@ pub(super) fn plain_variable(node: &Node) -> Option<&str> {
 
 /// Whether the function may take the context for a missing argument when it is called with so many.
 fn takes_context(function: BuiltIn, arguments: usize) -> bool {
-    let signature = function.signature();
-    let parameters = signature.split(':').next().unwrap_or_default();
-    parameters.contains('-') && arguments < parameters.chars().filter(char::is_ascii_lowercase).count()
+    let parameters = function.parameters();
+    arguments < parameters.len() && parameters.iter().any(|parameter| parameter.context)
 }
 
-/// The library's own function for a built-in one that is called with as many arguments as it takes.
-fn typed(function: BuiltIn, arguments: &[Code]) -> Option<Code> {
-    let _ = (function, arguments);
-    None
+/// Whether the arguments are those of a call that does without the context.
+fn is_whole(function: BuiltIn, arguments: usize) -> bool {
+    let parameters = function.parameters();
+    let needed = parameters.iter().filter(|parameter| parameter.count == Count::One && !parameter.context).count();
+    let first = usize::from(parameters.iter().any(|parameter| parameter.context));
+    (needed.max(first)..=parameters.len()).contains(&arguments)
 }

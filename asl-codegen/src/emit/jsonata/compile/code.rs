@@ -12,6 +12,8 @@ pub(super) struct Code {
     raises: bool,
     /// Its value is known not to be an array.
     pub(super) single: bool,
+    /// Its value may be a sequence of no value or of one.
+    pub(super) sequence: bool,
 }
 
 /// What an expression of Rust is.
@@ -34,7 +36,7 @@ enum Form {
 impl Code {
     fn new(tokens: TokenStream, form: Form) -> Self {
         let single = matches!(form, Form::Bool | Form::Text(_) | Form::Undefined);
-        Self { tokens, form, raises: false, single }
+        Self { tokens, form, raises: false, single, sequence: false }
     }
 
     /// An expression for a value.
@@ -75,6 +77,11 @@ impl Code {
     /// The same, whose value is not an array.
     pub(super) fn single(self) -> Self {
         Self { single: true, ..self }
+    }
+
+    /// The same, whose value may be a sequence of no value or of one.
+    pub(super) fn sequence(self) -> Self {
+        Self { sequence: true, ..self }
     }
 
     /// The text, when it is a literal string.

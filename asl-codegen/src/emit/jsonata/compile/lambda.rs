@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::call::plain_variable;
 use super::{Code, Compiler, Local, Reason, Result};
+use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
 use crate::jsonata::syntax::{Kind, Lambda, Node};
 
@@ -57,31 +58,44 @@ impl Compiler<'_> {
 
     /// A call of `$map` or its like with a lambda.
     pub(super) fn over_items(&mut self, function: BuiltIn, arguments: &[&Node]) -> Result<Option<Code>> {
-        let (name, parameters, wants, most) = match function {
-            BuiltIn::Map => (quote!(map), 3, Wants::Value, 2),
-            BuiltIn::Each => (quote!(each), 3, Wants::Value, 2),
-            BuiltIn::Filter => (quote!(filter_items), 3, Wants::Bool, 2),
-            BuiltIn::Single => (quote!(single), 3, Wants::Bool, 2),
-            BuiltIn::Sift => (quote!(sift), 3, Wants::Bool, 2),
-            BuiltIn::Reduce => (quote!(reduce), 4, Wants::Value, 3),
-            BuiltIn::Sort => (quote!(sort_items), 2, Wants::Value, 2),
+        let (name, parameters, wants) = match function {
+            BuiltIn::Map => ("map", 3, Wants::Value),
+            BuiltIn::Each => ("each", 3, Wants::Value),
+            BuiltIn::Filter => ("filter_items", 3, Wants::Bool),
+            BuiltIn::Single => ("single", 3, Wants::Bool),
+            BuiltIn::Sift => ("sift", 3, Wants::Bool),
+            BuiltIn::Reduce => ("reduce", 4, Wants::Value),
+            BuiltIn::Sort => ("sort_items", 2, Wants::Value),
             _ => return Ok(None),
         };
-        let Some((items, function, rest)) = (match arguments {
-            [items, function, rest @ ..] if arguments.len() <= most => Some((*items, *function, rest)),
-            _ => None,
-        }) else {
+        let reduces = function == BuiltIn::Reduce;
+        let (items, function, first) = match arguments {
+            [items, function] => (*items, *function, None),
+            [items, function, first] if reduces => (*items, *function, Some(*first)),
+            _ => return Ok(None),
+        };
+        if !self.is_closure(function, if reduces { 2 } else { 0 })? {
             return Ok(None);
-        };
+        }
         let items = self.node(items)?.reference();
-        let Some((names, body)) = self.function(function, parameters, wants)? else { return Ok(None) };
-        let rest = rest.iter().map(|argument| Ok(self.node(argument)?.owned())).collect::<Result<Vec<_>>>()?;
-        let first = match (name.to_string().as_str(), rest.is_empty()) {
-            ("reduce", true) => quote!(__rt::jsonata::Value::Undefined,),
-            _ => quote!(#(#rest,)*),
+        let (names, body) = self.function(function, parameters, wants)?;
+        let first = match first {
+            Some(first) => Some(self.node(first)?.owned()),
+            None => reduces.then(|| quote!(__rt::jsonata::Value::Undefined)),
         };
+        let first = first.map(|first| quote!(#first,));
+        let name = ident(name);
         let code = quote!(__rt::jsonata::compiled::#name(evaluation, #items, #first &mut |#(#names),*| #body));
-        Ok(Some(Code::value(code).raising()))
+        Ok(Some(Code::value(code).raising().sequence()))
+    }
+
+    /// Whether the node is a lambda, or a variable that is one, with so many parameters at least.
+    fn is_closure(&self, node: &Node, least: usize) -> Result<bool> {
+        if let Kind::Lambda(lambda) = &node.kind {
+            return Ok(node.predicates.is_empty() && node.group.is_none() && lambda.parameters.len() >= least);
+        }
+        let Some(name) = plain_variable(node) else { return Ok(false) };
+        Ok(matches!(self.scope.local(name)?, Some(Local::Closure(_, count)) if *count >= least))
     }
 
     /// A lambda, or a variable that is one, as parameters and body of a closure.
@@ -90,7 +104,7 @@ impl Compiler<'_> {
         node: &Node,
         parameters: usize,
         wants: Wants,
-    ) -> Result<Option<(Vec<TokenStream>, TokenStream)>> {
+    ) -> Result<(Vec<TokenStream>, TokenStream)> {
         let form = |body: &Code| match wants {
             Wants::Value => body.result(),
             Wants::Bool => body.condition_result(),
@@ -99,10 +113,10 @@ impl Compiler<'_> {
             && node.predicates.is_empty()
             && node.group.is_none()
         {
-            return self.body(lambda, parameters, Local::Reference, form).map(Some);
+            return self.body(lambda, parameters, Local::Reference, form);
         }
-        let Some(name) = plain_variable(node) else { return Ok(None) };
-        let Some(Local::Closure(closure, count)) = self.scope.local(name)? else { return Ok(None) };
+        let name = plain_variable(node).unwrap_or_default();
+        let Some(Local::Closure(closure, count)) = self.scope.local(name)? else { return Err(Reason::FunctionValue) };
         let (closure, count) = (closure.clone(), *count);
         if count > parameters {
             return Err(Reason::FunctionValue);
@@ -112,6 +126,6 @@ impl Compiler<'_> {
         let call = Code::value(quote!(#closure([#(#names.clone()),*]))).raising();
         let mut all = names.iter().map(|name| quote!(#name)).collect::<Vec<_>>();
         all.resize_with(parameters, || quote!(_));
-        Ok(Some((all, form(&call))))
+        Ok((all, form(&call)))
     }
 }

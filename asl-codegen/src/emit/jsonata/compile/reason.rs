@@ -35,6 +35,8 @@ pub enum Reason {
     SameName,
     /// An array as the first step of a path, or a step, that reads what the path is applied to.
     ArrayStep,
+    /// `*[]`, `**[]`, or `[]` behind a call whose result may be a sequence.
+    KeptArray,
     /// JSON is asked for, and it is neither an object nor an array constructor.
     NoConstructor,
     /// It is long or nested.
@@ -59,6 +61,7 @@ impl fmt::Display for Reason {
             Self::Regex => "it uses a regular expression elsewhere than as an argument of a function that takes one",
             Self::SameName => "an object in it has a name twice",
             Self::ArrayStep => "an array in a path reads what the path is applied to",
+            Self::KeptArray => "it keeps an array with `[]` elsewhere than in a path",
             Self::NoConstructor => "it is neither an object nor an array constructor",
             Self::Size => "it is long, or nested deeply",
         })
