@@ -7,12 +7,20 @@
 mod evaluation;
 mod field;
 pub mod functions;
+pub mod group;
 pub mod interpreter;
+pub mod operators;
+pub mod path;
+pub mod sequence;
+pub mod sort;
+pub mod text;
 mod value;
 
+pub use asl_codegen::jsonata::syntax::Operator;
 pub use asl_codegen::jsonata::{Error, Function as BuiltIn};
 pub use evaluation::{Evaluation, Limits, Storage, Variables};
 pub use field::Expression;
+pub use sequence::Sequence;
 pub use value::Value;
 pub use value::array::{Array, List};
 pub use value::function::Function;

@@ -10,9 +10,15 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
+use crate::jsonata::{Error, Result};
 use array::{Array, List};
 use function::Function;
 use object::{Members, Object};
+
+/// How many levels of arrays and objects a value may have that an evaluation makes. What walks over values is recursive.
+const DEPTH: u32 = 500;
+/// How many values a value may have in it. The same value in two places counts twice, as it does for whoever walks over it.
+const WEIGHT: u32 = 10_000_000;
 
 /// A value.
 #[derive(Clone, Debug, Default)]
@@ -49,16 +55,19 @@ impl<'a> Value<'a> {
     }
 
     /// Whether it is nothing.
+    #[inline]
     pub fn is_undefined(&self) -> bool {
         matches!(self, Self::Undefined)
     }
 
     /// Whether it is an array or a sequence.
+    #[inline]
     pub fn is_array(&self) -> bool {
         matches!(self, Self::Array(_) | Self::JsonArray(_))
     }
 
     /// The number, when it is one.
+    #[inline]
     pub fn as_number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -68,6 +77,7 @@ impl<'a> Value<'a> {
     }
 
     /// The text, when it is a string.
+    #[inline]
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -76,6 +86,7 @@ impl<'a> Value<'a> {
     }
 
     /// The items, when it is an array or a sequence.
+    #[inline]
     pub fn as_list(&self) -> Option<List<'_, 'a>> {
         match self {
             Self::JsonArray(items) => Some(List::Json(items)),
@@ -85,6 +96,7 @@ impl<'a> Value<'a> {
     }
 
     /// The members, when it is an object.
+    #[inline]
     pub fn as_members(&self) -> Option<Members<'_, 'a>> {
         match self {
             Self::JsonObject(members) => Some(Members::Json(members)),
@@ -93,8 +105,73 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value as JSON of its own. None when it is nothing or a function; what is nothing or a function inside an object
-    /// is left out.
+    /// How many levels of arrays and objects it has that an evaluation made; those of the data are one. It is known, not
+    /// counted.
+    pub fn depth(&self) -> u32 {
+        self.extent().depth
+    }
+
+    /// Refuses a value that grew without limit, such as one that a `$reduce` puts into itself again and again. Whoever calls
+    /// functions asks this of what they return, and so everything else that walks over values may be recursive.
+    ///
+    /// # Errors
+    /// `Stack overflow error`: it has more than 500 levels. `Expression evaluation memory limit exceeded`: there are more than
+    /// ten million values in it.
+    #[inline]
+    pub fn ensure_bounded(&self) -> Result<()> {
+        match self.extent() {
+            Extent { depth, .. } if depth > DEPTH => Err(too_deep()),
+            Extent { weight, .. } if weight > WEIGHT => Err(too_large()),
+            _ => Ok(()),
+        }
+    }
+
+    #[inline]
+    fn extent(&self) -> Extent {
+        match self {
+            Self::Array(array) => array.extent(),
+            Self::Object(object) => object.extent(),
+            Self::JsonArray(_) | Self::JsonObject(_) => Extent { depth: 1, weight: 1 },
+            _ => Extent { depth: 0, weight: 1 },
+        }
+    }
+
+    /// Whether its JSON text is longer than `limit` bytes. No more of it is looked at than is needed to know.
+    pub fn is_longer_than(&self, limit: usize) -> bool {
+        self.spend(&mut limit.saturating_add(1))
+    }
+
+    /// Takes the length of its JSON text off `rest`, without escapes and of numbers the least that they can have; true when
+    /// nothing is left.
+    fn spend(&self, rest: &mut usize) -> bool {
+        let bytes = match self {
+            Self::Undefined | Self::Null | Self::Bool(_) => 4,
+            Self::Number(_) | Self::Integer(_) | Self::Function(_) => 1,
+            Self::String(text) => text.len() + 2,
+            Self::JsonArray(_) | Self::Array(_) => {
+                *rest = rest.saturating_sub(1);
+                return self.as_list().is_some_and(|items| {
+                    items.iter().any(|item| {
+                        *rest = rest.saturating_sub(1);
+                        item.spend(rest)
+                    })
+                });
+            }
+            Self::JsonObject(_) | Self::Object(_) => {
+                *rest = rest.saturating_sub(1);
+                let visit = |name: Cow<'a, str>, value: Value<'a>| {
+                    *rest = rest.saturating_sub(name.len() + 4);
+                    if value.spend(rest) { Err(()) } else { Ok(()) }
+                };
+                return self.as_members().is_some_and(|members| members.for_each(visit).is_err());
+            }
+        };
+        *rest = rest.saturating_sub(bytes);
+        *rest == 0
+    }
+
+    /// The value as JSON of its own. None when it is nothing or a function; inside an object these are left out, and inside
+    /// an array they are `null`, so that the other items stay where they are.
     pub fn into_json(self) -> Option<Json> {
         Some(match self {
             Self::Undefined | Self::Function(_) => return None,
@@ -110,7 +187,7 @@ impl<'a> Value<'a> {
                     Ok(array) => array.into_items(),
                     Err(array) => array.items().to_vec(),
                 };
-                items.into_iter().filter_map(Self::into_json).collect()
+                items.into_iter().map(|item| item.into_json().unwrap_or_default()).collect()
             }
             Self::Object(object) => {
                 let members = match Rc::try_unwrap(object) {
@@ -125,17 +202,83 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A number as JSON shows it: a whole one without a fraction.
-#[allow(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
-pub(crate) fn number_to_json(number: f64) -> Json {
-    if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
-        Json::from(number as i64)
-    } else {
-        Json::from(number)
+/// How deep a value is and how much is in it, both at most.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    depth: u32,
+    weight: u32,
+}
+
+impl Default for Extent {
+    /// Of an empty array or object.
+    fn default() -> Self {
+        Self { depth: 1, weight: 1 }
     }
 }
 
+impl Extent {
+    #[inline]
+    fn include(&mut self, value: &Value<'_>) {
+        let Self { depth, weight } = value.extent();
+        self.depth = self.depth.max(depth.saturating_add(1));
+        self.weight = self.weight.saturating_add(weight);
+    }
+
+    /// Whether dropping it by recursion takes notable stack.
+    #[inline]
+    fn is_deep(self) -> bool {
+        self.depth > DEPTH
+    }
+}
+
+/// Drops values one after another, however deep they are.
+#[cold]
+fn dismantle(mut values: Vec<Value<'_>>) {
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Array(array) => {
+                if let Ok(mut array) = Rc::try_unwrap(array) {
+                    values.append(&mut array.take_items());
+                }
+            }
+            Value::Object(object) => {
+                if let Ok(mut object) = Rc::try_unwrap(object) {
+                    values.extend(object.take_members().into_iter().map(|(_, value)| value));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cold]
+fn too_deep() -> Error {
+    Error::with_message("U1001", "Stack overflow error")
+}
+
+#[cold]
+fn too_large() -> Error {
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+}
+
+/// A number as JSON: a whole one as an integer, with the digits that JavaScript shows. What is not finite is `null`.
+#[allow(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+pub(crate) fn number_to_json(number: f64) -> Json {
+    /// Up to here every whole number is its own shortest text.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() != 0.0 {
+        return Json::from(number);
+    }
+    if number.abs() < EXACT {
+        return Json::from(number as i64);
+    }
+    let text = number.to_string();
+    let integer = text.parse::<i64>().map(Json::from).or_else(|_| text.parse::<u64>().map(Json::from));
+    integer.unwrap_or_else(|_| Json::from(number))
+}
+
 impl<'a> From<&'a Json> for Value<'a> {
+    #[inline]
     fn from(json: &'a Json) -> Self {
         match json {
             Json::Null => Self::Null,
@@ -167,6 +310,12 @@ impl From<bool> for Value<'_> {
 impl From<f64> for Value<'_> {
     fn from(number: f64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::str(text)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Value;
+use super::{Extent, Value};
 
 /// An array or a sequence.
 ///
@@ -11,6 +11,7 @@ use super::Value;
 #[derive(Clone, Debug, Default)]
 pub struct Array<'a> {
     items: Vec<Value<'a>>,
+    extent: Extent,
     /// Whether it is a sequence.
     pub sequence: bool,
     /// Whether a sequence of one value stays an array.
@@ -22,27 +23,49 @@ pub struct Array<'a> {
 impl<'a> Array<'a> {
     /// An array that is no sequence.
     pub fn new(items: Vec<Value<'a>>) -> Self {
-        Self { items, sequence: false, keep_singleton: false, constructed: false }
+        let mut extent = Extent::default();
+        items.iter().for_each(|item| extent.include(item));
+        Self { items, extent, sequence: false, keep_singleton: false, constructed: false }
     }
 
     /// A sequence.
     pub fn sequence(items: Vec<Value<'a>>) -> Self {
-        Self { sequence: true, ..Self::new(items) }
+        let mut array = Self::new(items);
+        array.sequence = true;
+        array
     }
 
     /// Its items.
+    #[inline]
     pub fn items(&self) -> &[Value<'a>] {
         &self.items
     }
 
-    /// Its items, to be changed.
-    pub fn items_mut(&mut self) -> &mut Vec<Value<'a>> {
-        &mut self.items
+    /// Adds an item at its end.
+    pub fn push(&mut self, item: Value<'a>) {
+        self.extent.include(&item);
+        self.items.push(item);
     }
 
     /// Its items.
-    pub fn into_items(self) -> Vec<Value<'a>> {
-        self.items
+    pub fn into_items(mut self) -> Vec<Value<'a>> {
+        std::mem::take(&mut self.items)
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        self.extent
+    }
+
+    pub(super) fn take_items(&mut self) -> Vec<Value<'a>> {
+        std::mem::take(&mut self.items)
+    }
+}
+
+impl Drop for Array<'_> {
+    fn drop(&mut self) {
+        if self.extent.is_deep() {
+            super::dismantle(self.take_items());
+        }
     }
 }
 
@@ -57,6 +80,7 @@ pub enum List<'v, 'a> {
 
 impl<'v, 'a> List<'v, 'a> {
     /// How many there are.
+    #[inline]
     pub fn len(&self) -> usize {
         match self {
             Self::Json(items) => items.len(),
@@ -65,11 +89,13 @@ impl<'v, 'a> List<'v, 'a> {
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The item at `index`.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<Value<'a>> {
         match self {
             Self::Json(items) => items.get(index).map(Value::from),

@@ -1,50 +1,150 @@
 //! Objects that an evaluation makes.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::Value;
+use super::{Extent, Value};
 
 /// An object: members in the order in which they were put in, each name once.
 #[derive(Clone, Debug, Default)]
 pub struct Object<'a> {
-    members: Vec<(Cow<'a, str>, Value<'a>)>,
+    members: Table<'a, Value<'a>>,
+    extent: Extent,
 }
 
 impl<'a> Object<'a> {
     /// An object with room for `capacity` members.
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { members: Vec::with_capacity(capacity) }
+        Self { members: Table::with_capacity(capacity), extent: Extent::default() }
     }
 
     /// Gives a member its value: the one that there is, at its place, or a new one at the end.
     pub fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Value<'a>) {
+        self.extent.include(&value);
         let name = name.into();
-        match self.members.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = value,
-            None => self.members.push((name, value)),
+        match self.members.get_mut(&name) {
+            Some(known) => *known = value,
+            None => self.members.push(name, value),
         }
+    }
+
+    /// Adds a member whose name is new.
+    pub(crate) fn push_new(&mut self, name: Cow<'a, str>, value: Value<'a>) {
+        self.extent.include(&value);
+        self.members.push(name, value);
     }
 
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.members.get(name)
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) {
-        self.members.retain(|(known, _)| known != name);
+        self.members.remove(name);
     }
 
     /// The members.
+    #[inline]
     pub fn members(&self) -> &[(Cow<'a, str>, Value<'a>)] {
-        &self.members
+        self.members.entries()
     }
 
     /// The members.
-    pub fn into_members(self) -> Vec<(Cow<'a, str>, Value<'a>)> {
-        self.members
+    pub fn into_members(mut self) -> Vec<(Cow<'a, str>, Value<'a>)> {
+        self.take_members()
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        self.extent
+    }
+
+    pub(super) fn take_members(&mut self) -> Vec<(Cow<'a, str>, Value<'a>)> {
+        std::mem::take(&mut self.members).entries
+    }
+}
+
+impl Drop for Object<'_> {
+    fn drop(&mut self) {
+        if self.extent.is_deep() {
+            super::dismantle(self.take_members().into_iter().map(|(_, value)| value).collect());
+        }
+    }
+}
+
+/// Entries by name, in the order in which they came. Few are searched one after another, many through an index.
+#[derive(Clone, Debug)]
+pub(crate) struct Table<'a, T> {
+    entries: Vec<(Cow<'a, str>, T)>,
+    index: Option<Box<HashMap<Cow<'a, str>, usize>>>,
+}
+
+/// From how many entries on there is an index. Below, comparing names is faster than hashing them.
+const MANY: usize = 16;
+
+impl<T> Default for Table<'_, T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), index: None }
+    }
+}
+
+impl<'a, T> Table<'a, T> {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self { entries: Vec::with_capacity(capacity), index: None }
+    }
+
+    pub(crate) fn entries(&self) -> &[(Cow<'a, str>, T)] {
+        &self.entries
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<(Cow<'a, str>, T)> {
+        self.entries
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|(known, _)| known == name),
+        }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        let (_, value) = self.entries.get(self.position(name)?)?;
+        Some(value)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut T> {
+        let position = self.position(name)?;
+        let (_, value) = self.entries.get_mut(position)?;
+        Some(value)
+    }
+
+    /// Adds an entry whose name is new.
+    pub(crate) fn push(&mut self, name: Cow<'a, str>, value: T) {
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), self.entries.len());
+        }
+        self.entries.push((name, value));
+        if self.index.is_none() && self.entries.len() >= MANY {
+            self.rebuild();
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        if let Some(position) = self.position(name) {
+            self.entries.remove(position);
+            self.index = None;
+            if self.entries.len() >= MANY {
+                self.rebuild();
+            }
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let names = self.entries.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
+        self.index = Some(Box::new(names.collect()));
     }
 }
 
@@ -72,6 +172,7 @@ impl<'v, 'a> Members<'v, 'a> {
     }
 
     /// The value of a member.
+    #[inline]
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         match self {
             Self::Json(members) => members.get(name).map(Value::from),

@@ -1,0 +1,255 @@
+//! Values as text. <https://docs.jsonata.org/string-functions#string>
+
+use std::cmp::Ordering;
+use std::fmt::Write;
+
+use super::{Error, Result, Value};
+
+/// A number as JavaScript shows it, with at most 15 significant digits when it is not whole.
+pub fn number(number: f64) -> String {
+    let mut text = String::new();
+    push_number(&mut text, number);
+    text
+}
+
+/// Adds a number as [`number`] shows it.
+pub fn push_number(text: &mut String, number: f64) {
+    if number.fract() == 0.0 {
+        return push_shortest(text, number);
+    }
+    let start = text.len();
+    push_shortest(text, number);
+    let digits = text.get(start..).map_or(0, significant_digits);
+    if digits > PRECISION {
+        text.truncate(start);
+        push_shortest(text, rounded(number));
+    }
+}
+
+/// How many significant digits `$string` shows.
+const PRECISION: usize = 15;
+
+/// Adds a number with as few digits as tell it from every other number, laid out as JavaScript does: from 1e21 on and below
+/// 1e-6 with an exponent. <https://tc39.es/ecma262/#sec-numeric-types-number-tostring>
+#[allow(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+pub fn push_shortest(text: &mut String, number: f64) {
+    let size = number.abs();
+    let written = if size < 9_007_199_254_740_992.0 && number.fract() == 0.0 {
+        write!(text, "{}", number as i64)
+    } else if !number.is_finite() {
+        write!(text, "null")
+    } else if (1e-6..1e21).contains(&size) {
+        write!(text, "{number}")
+    } else if size >= 1e21 {
+        let start = text.len();
+        let written = write!(text, "{number:e}");
+        if let Some(exponent) = text.get(start..).and_then(|shown| shown.find('e')) {
+            text.insert(start + exponent + 1, '+');
+        }
+        written
+    } else {
+        write!(text, "{number:e}")
+    };
+    debug_assert!(written.is_ok(), "a String takes everything");
+}
+
+fn significant_digits(shown: &str) -> usize {
+    let mantissa = shown.split('e').next().unwrap_or_default();
+    mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
+}
+
+/// The number with 15 significant digits, halves rounded away from zero as JavaScript's `toPrecision` does.
+fn rounded(number: f64) -> f64 {
+    // std rounds halves to even. Only a number with exactly one digit more, a 5, is such a half; none that has one more digit
+    // has more than these many in all.
+    let half = format!("{number:.15e}");
+    if half.split('e').next().is_some_and(|digits| digits.ends_with('5')) {
+        let exact = format!("{number:.766e}");
+        let digits = exact.split('e').next().unwrap_or_default().trim_end_matches('0');
+        if significant_digits(digits) == PRECISION + 1 {
+            // The next number away from zero is no half, and rounds up.
+            let next = f64::from_bits(number.to_bits() + 1);
+            return format!("{next:.14e}").parse().unwrap_or(number);
+        }
+    }
+    format!("{number:.14e}").parse().unwrap_or(number)
+}
+
+/// `$string`: a string is itself, a function is empty, everything else is its JSON. Nothing is empty too.
+///
+/// # Errors
+/// `D3001`, `D1001`: a number that is not finite, alone or inside. `U1001`: it is too long.
+pub fn string(value: &Value<'_>, pretty: bool) -> Result<String> {
+    let mut text = String::new();
+    push_string(&mut text, value, pretty)?;
+    Ok(text)
+}
+
+/// Adds a value as [`string`] shows it.
+///
+/// # Errors
+/// As those of [`string`].
+pub fn push_string(text: &mut String, value: &Value<'_>, pretty: bool) -> Result<()> {
+    match value {
+        Value::Undefined | Value::Function(_) => {}
+        Value::String(string) => text.push_str(string),
+        Value::Number(number) if !number.is_finite() => return Err(Error::new("D3001").value("null")),
+        Value::Number(number) => push_number(text, *number),
+        value => {
+            Writer { limit: text.len().saturating_add(LONGEST), text, pretty, level: 0, exact: false }.value(value)?
+        }
+    }
+    Ok(())
+}
+
+/// How long the JSON of one value may be. More is refused as AWS refuses an evaluation that takes too much memory.
+const LONGEST: usize = 64 << 20;
+
+/// A value as an error's message shows it: its JSON, with all digits. `undefined` when it is nothing.
+pub fn shown(value: &Value<'_>) -> String {
+    if value.is_undefined() {
+        return "undefined".to_owned();
+    }
+    let mut text = String::new();
+    let limit = LONGEST;
+    match (Writer { text: &mut text, pretty: false, level: 0, exact: true, limit }).value(value) {
+        Ok(()) => text,
+        Err(_) => String::new(),
+    }
+}
+
+/// Writes JSON.
+struct Writer<'t> {
+    text: &'t mut String,
+    pretty: bool,
+    level: usize,
+    /// With all digits of a number, and whatever number it is.
+    exact: bool,
+    /// How long the text may get.
+    limit: usize,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, value: &Value<'_>) -> Result<()> {
+        match value {
+            Value::Undefined | Value::Null => self.text.push_str("null"),
+            Value::Bool(true) => self.text.push_str("true"),
+            Value::Bool(false) => self.text.push_str("false"),
+            Value::Number(number) if self.exact => push_shortest(self.text, *number),
+            Value::Number(number) if number.is_infinite() => return Err(out_of_range()),
+            Value::Number(number) => push_number(self.text, *number),
+            Value::Integer(integer) => push_number(self.text, integer.as_f64().unwrap_or_default()),
+            Value::String(string) => push_quoted(self.text, string),
+            Value::Function(_) => self.text.push_str("\"\""),
+            Value::JsonArray(_) | Value::Array(_) => self.array(value)?,
+            Value::JsonObject(_) | Value::Object(_) => self.object(value)?,
+        }
+        if self.text.len() > self.limit { Err(too_long()) } else { Ok(()) }
+    }
+
+    fn array(&mut self, value: &Value<'_>) -> Result<()> {
+        let Some(items) = value.as_list() else { return Ok(()) };
+        self.text.push('[');
+        self.level += 1;
+        for (index, item) in items.iter().enumerate() {
+            self.separate(index == 0);
+            self.value(&item)?;
+        }
+        self.end(items.is_empty());
+        self.text.push(']');
+        Ok(())
+    }
+
+    fn object(&mut self, value: &Value<'_>) -> Result<()> {
+        let Some(members) = value.as_members() else { return Ok(()) };
+        self.text.push('{');
+        self.level += 1;
+        let mut first = true;
+        members.for_each(|name, value| {
+            if value.is_undefined() {
+                return Ok(());
+            }
+            self.separate(first);
+            first = false;
+            push_quoted(self.text, &name);
+            self.text.push_str(if self.pretty { ": " } else { ":" });
+            self.value(&value)
+        })?;
+        self.end(first);
+        self.text.push('}');
+        Ok(())
+    }
+
+    fn separate(&mut self, first: bool) {
+        if !first {
+            self.text.push(',');
+        }
+        self.break_line();
+    }
+
+    fn end(&mut self, empty: bool) {
+        self.level -= 1;
+        if !empty {
+            self.break_line();
+        }
+    }
+
+    fn break_line(&mut self) {
+        if self.pretty {
+            self.text.push('\n');
+            self.text.extend(std::iter::repeat_n("  ", self.level));
+        }
+    }
+}
+
+/// Adds a JSON string.
+fn push_quoted(text: &mut String, string: &str) {
+    text.push('"');
+    let mut rest = string;
+    while let Some(at) = rest.find(|character: char| character < ' ' || character == '"' || character == '\\') {
+        let (plain, special) = rest.split_at(at);
+        text.push_str(plain);
+        let mut characters = special.chars();
+        match characters.next() {
+            Some('"') => text.push_str("\\\""),
+            Some('\\') => text.push_str("\\\\"),
+            Some('\n') => text.push_str("\\n"),
+            Some('\r') => text.push_str("\\r"),
+            Some('\t') => text.push_str("\\t"),
+            Some('\u{8}') => text.push_str("\\b"),
+            Some('\u{c}') => text.push_str("\\f"),
+            Some(control) => {
+                let written = write!(text, "\\u{:04x}", u32::from(control));
+                debug_assert!(written.is_ok(), "a String takes everything");
+            }
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    text.push_str(rest);
+    text.push('"');
+}
+
+/// The order of two texts: that of their UTF-16 code units.
+pub fn compare(left: &str, right: &str) -> Ordering {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    // UTF-8 sorts as UTF-16 does, but that UTF-16 writes what is from U+10000 on with units below U+E000.
+    let beyond = |byte: u8| byte >= 0xF0;
+    let private = |byte: u8| byte == 0xEE || byte == 0xEF;
+    match left.iter().zip(right).find(|(left, right)| left != right) {
+        None => left.len().cmp(&right.len()),
+        Some((&left, &right)) if beyond(left) && private(right) => Ordering::Less,
+        Some((&left, &right)) if private(left) && beyond(right) => Ordering::Greater,
+        Some((left, right)) => left.cmp(right),
+    }
+}
+
+#[cold]
+pub(super) fn out_of_range() -> Error {
+    Error::new("D1001").value("null")
+}
+
+#[cold]
+fn too_long() -> Error {
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+}
