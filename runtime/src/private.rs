@@ -3,6 +3,7 @@
 pub use crate::context::{Context, Stage};
 pub use crate::engine::{Checkpoint, CheckpointError, Run, TypedMachine};
 pub use crate::error::Error;
+pub use crate::jsonata;
 pub use crate::machine::{
     Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, Resource, Retrier, StateId, StateInfo, StateType, Task,
     Wait,

@@ -17,7 +17,7 @@ use quote::quote;
 
 use crate::jsonata::Function as BuiltIn;
 use crate::jsonata::syntax::{Kind, Node};
-use code::Code;
+use code::{Code, Sequence};
 pub use function::{Gives, function};
 pub use reason::Reason;
 use scope::{Context, Local, Scope};
@@ -139,13 +139,11 @@ impl<'c> Compiler<'c> {
         }
         let mut code = self.kind(node)?;
         for predicate in &node.predicates {
-            code = self.filter(&code, predicate)?.sequence();
+            code = self.filter(&code, predicate)?;
         }
         match &node.group {
             Some(group) => self.group(&code, group),
-            // `[]` keeps sequences only, and of those that are left only some can be of one value.
-            None if code.sequence => Ok(singleton(&code, node.keep_array)),
-            None => Ok(code),
+            None => Ok(unwrapped(&code, node.keep_array)),
         }
     }
 
@@ -266,7 +264,7 @@ impl<'c> Compiler<'c> {
         match self.place {
             Place::State(variables) => {
                 let value = variables(name)?;
-                Some(Code::value(quote!(__rt::jsonata::compiled::variable(#value))))
+                Some(Code::value(quote!(__rt::jsonata::compiled::variable(#value))).finite())
             }
             Place::Document(variables) => Some(Code::reference_to(variables(name)?)),
         }
@@ -344,7 +342,11 @@ impl<'c> Compiler<'c> {
 }
 
 /// The value of what may be a sequence: of one value that value, unless an array is wanted.
-fn singleton(code: &Code, keep: bool) -> Code {
+fn unwrapped(code: &Code, keep: bool) -> Code {
     let value = code.owned();
-    Code::value(quote!(__rt::jsonata::path::singleton(#value, #keep)))
+    match code.sequence {
+        Sequence::No => code.clone(),
+        Sequence::Marked if keep => Code::value(quote!(__rt::jsonata::compiled::kept(#value))),
+        _ => Code::value(quote!(__rt::jsonata::path::singleton(#value, #keep))),
+    }
 }

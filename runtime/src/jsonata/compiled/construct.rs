@@ -32,7 +32,7 @@ pub fn object<'a>(members: &mut [(&'static str, Value<'a>)]) -> Value<'a> {
     let mut object = Object::with_capacity(members.len());
     for (key, value) in members {
         if !value.is_undefined() {
-            object.insert(*key, std::mem::take(value));
+            object.push_new((*key).into(), std::mem::take(value));
         }
     }
     object.into()
@@ -54,7 +54,7 @@ pub fn object_of<'a>(
     for (pair, key) in keys.iter().enumerate() {
         let value = value(pair, &context)?;
         if !value.is_undefined() {
-            object.insert(*key, value);
+            object.push_new((*key).into(), value);
         }
     }
     Ok(object.into())

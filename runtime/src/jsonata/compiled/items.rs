@@ -1,7 +1,7 @@
 //! The functions that take a function, over closures.
 
 use super::{count, mismatch};
-use crate::jsonata::sequence::one;
+use crate::jsonata::sort::sort_by;
 use crate::jsonata::{Array, Error, Evaluation, List, Object, Result, Sequence, Value, operators};
 
 /// What is done with an item: it gets the item, its index or its name, and what it is in.
@@ -129,8 +129,7 @@ pub fn sort_items<'a>(
     if list.len() <= 1 {
         return Ok(items.clone());
     }
-    let sorted = merge_sort(list.iter().collect(), &mut |left, right| {
-        evaluation.step(1)?;
+    let sorted = sort_by(evaluation, list.iter().collect(), |left, right| {
         // As JavaScript takes it for true.
         Ok(match f(left, right)? {
             Value::JsonArray(_) | Value::JsonObject(_) | Value::Array(_) | Value::Object(_) | Value::Function(_) => true,
@@ -138,27 +137,6 @@ pub fn sort_items<'a>(
         })
     })?;
     Ok(Array::new(sorted).into())
-}
-
-/// Sorts by merging halves, the left one the shorter, as JSONata does: so `f` is called with the same items in the same order.
-fn merge_sort<'a>(
-    mut items: Vec<Value<'a>>,
-    f: &mut dyn FnMut(&Value<'a>, &Value<'a>) -> Result<bool>,
-) -> Result<Vec<Value<'a>>> {
-    if items.len() <= 1 {
-        return Ok(items);
-    }
-    let right = items.split_off(items.len() / 2);
-    let mut left = merge_sort(items, f)?.into_iter().peekable();
-    let mut right = merge_sort(right, f)?.into_iter().peekable();
-    let mut merged = Vec::with_capacity(left.len() + right.len());
-    while let (Some(first), Some(second)) = (left.peek(), right.peek()) {
-        let next = if f(first, second)? { right.next() } else { left.next() };
-        merged.extend(next);
-    }
-    merged.extend(left);
-    merged.extend(right);
-    Ok(merged)
 }
 
 /// Calls `f` with each item of an array, or with the value.

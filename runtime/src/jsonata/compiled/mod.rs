@@ -8,7 +8,7 @@ use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
 use super::sequence::one;
-use super::{Error, Evaluation, Function, Result, Value, operators, path};
+use super::{Error, Evaluation, Function, Result, Value, operators, path, regex};
 
 pub use construct::{append, array, constructed, extend, insert, object, object_of};
 pub use items::{each, filter_items, map, reduce, sift, single, sort_items};
@@ -158,11 +158,6 @@ pub fn is_text(value: &Value<'_>, text: &str) -> bool {
     value.as_str() == Some(text)
 }
 
-/// `left != right`
-pub fn differ(left: &Value<'_>, right: &Value<'_>) -> bool {
-    !left.is_undefined() && !right.is_undefined() && !operators::equal(left, right)
-}
-
 /// `value in [literal, literal]`
 pub fn is_one_of(value: &Value<'_>, literals: &[Value<'_>]) -> bool {
     literals.iter().any(|literal| operators::equal(value, literal))
@@ -174,6 +169,22 @@ pub fn is_one_of(value: &Value<'_>, literals: &[Value<'_>]) -> bool {
 /// What `f` raises.
 pub fn side<T>(operator: &str, f: impl FnOnce() -> Result<T>) -> Result<T> {
     f().map_err(|error| error.token(operator))
+}
+
+/// What a function gave, as an array when it is a sequence of one value.
+pub fn kept(value: Value<'_>) -> Value<'_> {
+    match &value {
+        Value::Array(array) if array.sequence => path::singleton(value, true),
+        _ => value,
+    }
+}
+
+/// A regular expression as a value.
+///
+/// # Errors
+/// It cannot be used. The compiler has tried it, so that this does not happen.
+pub fn regex<'a>(literal: &'static regex::Literal) -> Result<Value<'a>> {
+    Ok(Function::Regex(literal.get()?.clone()).into())
 }
 
 /// A built-in function as a value.

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::built_in::{Typed, gives_single, typed};
+use super::code::Sequence;
 use super::{Code, Compiler, Local, Place, Reason, Result};
 use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
@@ -91,7 +92,7 @@ impl Compiler<'_> {
             }
         };
         let code = Code::value(code).raising();
-        Ok(if gives_single(function) { code.single() } else { code.sequence() })
+        Ok(if gives_single(function) { code.single() } else { code.sequence(Sequence::Marked) })
     }
 
     fn call_library(&mut self, library: &Typed, function: BuiltIn, values: &[Code]) -> TokenStream {

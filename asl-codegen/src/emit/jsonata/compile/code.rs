@@ -12,8 +12,21 @@ pub(super) struct Code {
     raises: bool,
     /// Its value is known not to be an array.
     pub(super) single: bool,
-    /// Its value may be a sequence of no value or of one.
-    pub(super) sequence: bool,
+    /// Its value is known not to be a number without end, which raises an error when it is asked whether it is true.
+    finite: bool,
+    /// Whether its value may be a sequence of no value or of one.
+    pub(super) sequence: Sequence,
+}
+
+/// Whether a value may be a sequence of no value or of one, which is nothing or that value for whoever reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sequence {
+    /// No.
+    No,
+    /// It is a sequence, and any value that is no array stands for a sequence of itself: steps and predicates.
+    Always,
+    /// When it is an array that is marked as a sequence: functions.
+    Marked,
 }
 
 /// What an expression of Rust is.
@@ -36,7 +49,7 @@ enum Form {
 impl Code {
     fn new(tokens: TokenStream, form: Form) -> Self {
         let single = matches!(form, Form::Bool | Form::Text(_) | Form::Undefined);
-        Self { tokens, form, raises: false, single, sequence: false }
+        Self { tokens, form, raises: false, single, finite: single, sequence: Sequence::No }
     }
 
     /// An expression for a value.
@@ -79,9 +92,14 @@ impl Code {
         Self { single: true, ..self }
     }
 
+    /// The same, whose value is no number that was computed.
+    pub(super) fn finite(self) -> Self {
+        Self { finite: true, ..self }
+    }
+
     /// The same, whose value may be a sequence of no value or of one.
-    pub(super) fn sequence(self) -> Self {
-        Self { sequence: true, ..self }
+    pub(super) fn sequence(self, sequence: Sequence) -> Self {
+        Self { sequence, ..self }
     }
 
     /// The text, when it is a literal string.
@@ -148,9 +166,13 @@ impl Code {
                 quote!(#filled)
             }
             Form::Undefined => quote!(false),
-            _ => {
+            _ if self.finite => {
                 let reference = self.reference();
                 quote!(__rt::jsonata::operators::is_true(#reference))
+            }
+            _ => {
+                let reference = self.reference();
+                quote!(__rt::jsonata::operators::boolean(#reference)?)
             }
         }
     }
@@ -168,6 +190,10 @@ impl Code {
     pub(super) fn condition_result(&self) -> TokenStream {
         if self.raises && self.form == Form::Bool {
             return self.tokens.clone();
+        }
+        if matches!(self.form, Form::Value | Form::Reference | Form::Variable) && !self.finite {
+            let reference = self.reference();
+            return quote!(__rt::jsonata::operators::boolean(#reference));
         }
         let condition = self.condition();
         quote!(Ok(#condition))

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::call::plain_variable;
+use super::code::Sequence;
 use super::{Code, Compiler, Local, Reason, Result};
 use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
@@ -57,8 +58,8 @@ impl Compiler<'_> {
     }
 
     /// A call of `$map` or its like with a lambda.
-    pub(super) fn over_items(&mut self, function: BuiltIn, arguments: &[&Node]) -> Result<Option<Code>> {
-        let (name, parameters, wants) = match function {
+    pub(super) fn over_items(&mut self, called: BuiltIn, arguments: &[&Node]) -> Result<Option<Code>> {
+        let (name, parameters, wants) = match called {
             BuiltIn::Map => ("map", 3, Wants::Value),
             BuiltIn::Each => ("each", 3, Wants::Value),
             BuiltIn::Filter => ("filter_items", 3, Wants::Bool),
@@ -68,7 +69,7 @@ impl Compiler<'_> {
             BuiltIn::Sort => ("sort_items", 2, Wants::Value),
             _ => return Ok(None),
         };
-        let reduces = function == BuiltIn::Reduce;
+        let reduces = called == BuiltIn::Reduce;
         let (items, function, first) = match arguments {
             [items, function] => (*items, *function, None),
             [items, function, first] if reduces => (*items, *function, Some(*first)),
@@ -86,7 +87,11 @@ impl Compiler<'_> {
         let first = first.map(|first| quote!(#first,));
         let name = ident(name);
         let code = quote!(__rt::jsonata::compiled::#name(evaluation, #items, #first &mut |#(#names),*| #body));
-        Ok(Some(Code::value(code).raising().sequence()))
+        let sequence = match called {
+            BuiltIn::Map | BuiltIn::Each | BuiltIn::Filter => Sequence::Always,
+            _ => Sequence::No,
+        };
+        Ok(Some(Code::value(code).raising().sequence(sequence)))
     }
 
     /// Whether the node is a lambda, or a variable that is one, with so many parameters at least.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::Sequence;
 use super::{Code, Compiler, Reason, Result};
 use crate::emit::ident;
 use crate::jsonata::syntax::{Condition, ConditionForm, Kind, Node, Operator};
@@ -16,16 +17,14 @@ impl Compiler<'_> {
             Operator::In => self.inclusion(left, right),
             Operator::Range => {
                 let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
-                Ok(super::singleton(
-                    &Code::value(quote!(__rt::jsonata::operators::range(evaluation, #left, #right))).raising(),
-                    false,
-                ))
+                let code = Code::value(quote!(__rt::jsonata::operators::range(evaluation, #left, #right))).raising();
+                Ok(super::unwrapped(&code.sequence(Sequence::Marked), false))
             }
             Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
                 Ok(self.call_operator(&quote!(arithmetic), operator, left, right)?.single())
             }
             Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
-                Ok(self.call_operator(&quote!(compare), operator, left, right)?.single())
+                Ok(self.call_operator(&quote!(compare), operator, left, right)?.single().finite())
             }
         }
     }
@@ -40,12 +39,10 @@ impl Compiler<'_> {
     fn logic(&mut self, operator: Operator, left: &Node, right: &Node) -> Result<Code> {
         let left = self.node(left)?.condition();
         let right = self.node(right)?;
-        let mut result = right.condition_result();
-        if super::asks(result.clone()) || !right.is_bool() && right.raises() {
-            let symbol = operator.symbol();
-            result = quote!(__rt::jsonata::compiled::side(#symbol, || #result)?);
-        } else {
-            result = right.condition();
+        let mut result = right.condition();
+        if super::asks(result.clone()) {
+            let (symbol, raised) = (operator.symbol(), right.condition_result());
+            result = quote!(__rt::jsonata::compiled::side(#symbol, || #raised)?);
         }
         Ok(Code::bool(match operator {
             Operator::And => quote!((#left && #result)),
@@ -75,7 +72,7 @@ impl Compiler<'_> {
             }
             _ => {
                 let (left, right) = (left.reference(), right.reference());
-                quote!(__rt::jsonata::compiled::differ(#left, #right))
+                quote!(__rt::jsonata::operators::not_equal(#left, #right))
             }
         }))
     }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::Sequence;
 use super::{Code, Compiler, Context, Place, Reason, Result};
 use crate::jsonata::syntax::{Kind, Node, Path, SortTerm, Stage, Step};
 
@@ -48,7 +49,7 @@ impl<'n> Walk<'n> {
     /// The value of the whole path.
     fn value(self, keep: bool) -> Code {
         if keep || self.names.is_empty() && self.raw {
-            return super::singleton(&self.sequence(), keep);
+            return super::unwrapped(&self.sequence().sequence(Sequence::Always), keep);
         }
         let names = &self.names;
         match self.start {
@@ -57,7 +58,7 @@ impl<'n> Walk<'n> {
                 let value = code.reference();
                 Code::value(quote!(__rt::jsonata::path::names(#value, &[#(#names),*])))
             }
-            Start::State(part) => Code::value(quote!(#part(evaluation, &[#(#names),*]))),
+            Start::State(part) => Code::value(quote!(#part(evaluation, &[#(#names),*]))).finite(),
         }
     }
 }
@@ -82,7 +83,7 @@ impl Compiler<'_> {
             for predicate in &node.predicates {
                 code = self.filter(&code, predicate)?;
             }
-            code = super::singleton(&code, node.keep_array);
+            code = super::unwrapped(&code, node.keep_array);
         }
         Ok(code)
     }
@@ -202,7 +203,8 @@ impl Compiler<'_> {
         if let Kind::Number(index) = &predicate.kind
             && is_plain_node(predicate)
         {
-            return Ok(Code::value(quote!(__rt::jsonata::path::index(#value, #index))));
+            let code = Code::value(quote!(__rt::jsonata::path::index(#value, #index)));
+            return Ok(code.sequence(Sequence::Always));
         }
         let (item, condition) = self.item(|compiler| compiler.node(predicate))?;
         Ok(Code::value(if condition.is_bool() {
@@ -212,7 +214,8 @@ impl Compiler<'_> {
             let condition = condition.result();
             quote!(__rt::jsonata::compiled::filter(evaluation, #value, &mut |#item| #condition))
         })
-        .raising())
+        .raising()
+        .sequence(Sequence::Always))
     }
 
     /// `value^(terms)`
