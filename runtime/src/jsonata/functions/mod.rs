@@ -1,6 +1,29 @@
-//! The built-in functions.
+//! The built-in functions: JSONata's, and those that AWS adds. <https://docs.jsonata.org/string-functions> and the pages
+//! beside it; AWS developer guide, "Transforming data with JSONata in Step Functions".
+//!
+//! [`call`] is for whoever knows the function only when it is called. The functions in here are for generated code: they
+//! take all their parameters, [`Undefined`](Value::Undefined) for one that is left out, and hold to their signatures as
+//! [`call`] does. One for which the context can take the place of an argument of the wrong type is given the context.
+//!
+//! What a function gives can be a sequence of one value or of none: whoever calls it in an expression makes that the value,
+//! or nothing, with [`singleton`](super::path::singleton).
 
-use super::{BuiltIn, Error, Evaluation, Result, Value};
+mod argument;
+
+pub mod aggregate;
+pub mod array;
+pub mod aws;
+pub mod encoding;
+pub mod general;
+pub mod higher_order;
+pub mod matching;
+pub mod number;
+pub mod object;
+pub mod string;
+pub mod time;
+
+use super::signature::{arrange, fits_as_given};
+use super::{Array, BuiltIn, Error, Evaluation, Function, List, Object, Result, Value};
 
 /// Calls a built-in function. `context` is what `$` is: a function whose signature says so takes it for a missing
 /// argument.
@@ -13,6 +36,117 @@ pub fn call<'a>(
     context: &Value<'a>,
     arguments: Vec<Value<'a>>,
 ) -> Result<Value<'a>> {
-    let _ = (evaluation, function, context, arguments);
-    Err(Error::new("D1001"))
+    evaluation.step(1)?;
+    let parameters = function.parameters();
+    // Those that take several look into them themselves.
+    if fits_as_given(parameters, &arguments) {
+        return dispatch(evaluation, function, context, &arguments);
+    }
+    let arranged = arrange(function.name(), parameters, context, arguments)?;
+    let arguments: Vec<Value<'a>> = arranged.into_iter().map(|(_, argument)| argument).collect();
+    dispatch(evaluation, function, context, &arguments)
+}
+
+/// Calls a function with arguments that match its parameters, but for what is in arrays.
+fn dispatch<'a>(
+    evaluation: &Evaluation<'a>,
+    function: BuiltIn,
+    context: &Value<'a>,
+    arguments: &[Value<'a>],
+) -> Result<Value<'a>> {
+    use BuiltIn as F;
+    const NOTHING: &Value<'static> = &Value::Undefined;
+    let argument = |index: usize| arguments.get(index).unwrap_or(NOTHING);
+    let (a, b, c, d) = (argument(0), argument(1), argument(2), argument(3));
+    match function {
+        F::Abs => number::abs(evaluation, a),
+        F::Append => array::append(evaluation, a, b),
+        F::Assert => general::assert(evaluation, a, b),
+        F::Average => aggregate::average(evaluation, a),
+        F::Base64Decode => encoding::base64_decode(evaluation, a),
+        F::Base64Encode => encoding::base64_encode(evaluation, a),
+        F::Boolean => general::boolean(evaluation, a),
+        F::Ceil => number::ceil(evaluation, a),
+        F::Contains => matching::contains(evaluation, a, b),
+        F::Count => aggregate::count(evaluation, a),
+        F::DecodeUrl => encoding::decode_url(evaluation, a),
+        F::DecodeUrlComponent => encoding::decode_url_component(evaluation, a),
+        F::Distinct => array::distinct(evaluation, a),
+        F::Each => higher_order::each_of(evaluation, a, b),
+        F::EncodeUrl => encoding::encode_url(evaluation, a),
+        F::EncodeUrlComponent => encoding::encode_url_component(evaluation, a),
+        F::Error => general::error(evaluation, a),
+        F::Eval => general::eval(evaluation, context, a, b),
+        F::Exists => general::exists(evaluation, a),
+        F::Filter => higher_order::filter_by(evaluation, a, b),
+        F::Floor => number::floor(evaluation, a),
+        F::FormatBase => number::format_base(evaluation, a, b),
+        F::FormatInteger => number::format_integer(evaluation, a, b),
+        F::FormatNumber => number::format_number(evaluation, context, a, b, c),
+        F::FromMillis => time::from_millis(evaluation, a, b, c),
+        F::Hash => aws::hash(evaluation, a, b),
+        F::Join => string::join(evaluation, a, b),
+        F::Keys => object::keys(evaluation, a),
+        F::Length => string::length(evaluation, a),
+        F::Lookup => object::lookup(evaluation, a, b),
+        F::Lowercase => string::lowercase(evaluation, a),
+        F::Map => higher_order::map_by(evaluation, a, b),
+        F::Match => matching::match_(evaluation, context, a, b, c),
+        F::Max => aggregate::max(evaluation, a),
+        F::Merge => object::merge(evaluation, a),
+        F::Millis => time::millis(evaluation),
+        F::Min => aggregate::min(evaluation, a),
+        F::Not => general::not(evaluation, a),
+        F::Now => time::now(evaluation, a, b),
+        F::Number => number::number(evaluation, a),
+        F::Pad => string::pad(evaluation, context, a, b, c),
+        F::Parse => aws::parse(evaluation, a),
+        F::ParseInteger => number::parse_integer(evaluation, a, b),
+        F::Partition => aws::partition(evaluation, a, b),
+        F::Power => number::power(evaluation, a, b),
+        F::Random => aws::random(evaluation, a),
+        F::Range => aws::range(evaluation, a, b, c),
+        F::Reduce => higher_order::reduce_by(evaluation, a, b, c),
+        F::Replace => matching::replace(evaluation, context, a, b, c, d),
+        F::Reverse => array::reverse(evaluation, a),
+        F::Round => number::round(evaluation, a, b),
+        F::Shuffle => array::shuffle(evaluation, a),
+        F::Sift => higher_order::sift_by(evaluation, a, b),
+        F::Single => higher_order::single_by(evaluation, a, b),
+        F::Sort => array::sort_by(evaluation, a, b),
+        F::Split => matching::split(evaluation, context, a, b, c),
+        F::Spread => object::spread(evaluation, a),
+        F::Sqrt => number::sqrt(evaluation, a),
+        F::String => string::string(evaluation, a, b),
+        F::Substring => string::substring(evaluation, context, a, b, c),
+        F::SubstringAfter => string::substring_after(evaluation, a, b),
+        F::SubstringBefore => string::substring_before(evaluation, a, b),
+        F::Sum => aggregate::sum(evaluation, a),
+        F::ToMillis => time::to_millis(evaluation, a, b),
+        F::Trim => string::trim(evaluation, a),
+        F::Type => general::type_of(evaluation, a),
+        F::Uppercase => string::uppercase(evaluation, a),
+        F::Uuid => aws::uuid(evaluation),
+        F::Zip => array::zip(evaluation, arguments),
+    }
+}
+
+/// A text that is made while evaluating.
+fn text<'a>(evaluation: &Evaluation<'a>, text: String) -> Result<Value<'a>> {
+    count_bytes(evaluation, text.len())?;
+    Ok(Value::from(text))
+}
+
+/// Counts bytes of text that are to be made or read.
+#[inline]
+fn count_bytes(evaluation: &Evaluation<'_>, bytes: usize) -> Result<()> {
+    evaluation.allocate(bytes as u64)?;
+    evaluation.step(bytes as u64 / 1024)
+}
+
+/// Counts values that are to be put into an array.
+#[inline]
+fn count_items(evaluation: &Evaluation<'_>, items: usize) -> Result<()> {
+    evaluation.allocate((items * size_of::<Value<'_>>()) as u64)?;
+    evaluation.step(items as u64)
 }
