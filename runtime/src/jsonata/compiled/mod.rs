@@ -2,16 +2,16 @@
 //! references, so that they are compiled once and not for each call.
 
 mod construct;
-mod items;
+
+use std::borrow::Cow;
 
 use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
 use super::sequence::one;
-use super::{Error, Evaluation, Function, Result, Value, operators, path, regex};
+use super::{Evaluation, Function, Result, Value, operators, path, regex};
 
 pub use construct::{append, array, constructed, extend, insert, object, object_of};
-pub use items::{each, filter_items, map, reduce, sift, single, sort_items};
 
 /// What a step or a predicate does with an item.
 pub type Item<'f, 'a, T> = &'f mut dyn FnMut(&Value<'a>) -> Result<T>;
@@ -197,8 +197,20 @@ pub fn lambda<'a, const N: usize, F: Fn([Value<'a>; N]) -> Result<Value<'a>>>(f:
     f
 }
 
-/// The error of an argument that is not of the type that the function's signature says.
-#[cold]
-fn mismatch(function: &str, index: usize) -> Error {
-    Error::new("T0410").token(function).index(index)
+/// The index of an item as a value, for a lambda.
+pub fn index<'a>(index: usize) -> Value<'a> {
+    Value::Number(regex::as_number(index))
+}
+
+/// The name of a member as a value, for a lambda.
+pub fn name<'a>(name: &Cow<'a, str>) -> Value<'a> {
+    Value::String(name.clone())
+}
+
+/// Whether JavaScript takes what a comparator of `$sort` gave for true.
+pub fn is_truthy(value: &Value<'_>) -> bool {
+    match value {
+        Value::JsonArray(_) | Value::JsonObject(_) | Value::Array(_) | Value::Object(_) | Value::Function(_) => true,
+        value => operators::is_true(value),
+    }
 }

@@ -67,7 +67,7 @@ impl Compiler<'_> {
     }
 
     fn call_built_in(&mut self, function: BuiltIn, arguments: &[&Node], context: CallContext) -> Result<Code> {
-        if let Some(code) = self.over_items(function, arguments)? {
+        if let Some(code) = self.call_over_items(function, arguments)? {
             return Ok(code);
         }
         let mut values = Vec::with_capacity(arguments.len());

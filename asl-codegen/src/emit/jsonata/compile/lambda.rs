@@ -6,69 +6,110 @@ use quote::quote;
 use super::call::plain_variable;
 use super::code::Sequence;
 use super::{Code, Compiler, Local, Reason, Result};
-use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
 use crate::jsonata::syntax::{Kind, Lambda, Node};
 
-/// What a function that takes a function does with what that one gives.
+/// How the library gives a closure an argument.
 #[derive(Clone, Copy)]
-enum Wants {
+enum Given {
     Value,
-    /// `$boolean` of it.
-    Bool,
+    Reference,
+    /// As a `usize`.
+    Index,
+    /// As a reference to a text.
+    Name,
+}
+
+/// A function of the library that takes a closure.
+struct OverItems {
+    path: TokenStream,
+    gives: &'static [Given],
+    /// What is made of the closure's result.
+    result: fn(&Code) -> TokenStream,
+    sequence: Sequence,
+}
+
+fn over_items(function: BuiltIn) -> Option<OverItems> {
+    const ITEM: &[Given] = &[Given::Reference, Given::Index, Given::Reference];
+    const MEMBER: &[Given] = &[Given::Reference, Given::Name, Given::Reference];
+    const FOLD: &[Given] = &[Given::Value, Given::Reference, Given::Index, Given::Reference];
+    const PAIR: &[Given] = &[Given::Reference, Given::Reference];
+    let (path, gives, sequence) = match function {
+        BuiltIn::Map => (quote!(higher_order::map), ITEM, Sequence::Marked),
+        BuiltIn::Filter => (quote!(higher_order::filter), ITEM, Sequence::Marked),
+        BuiltIn::Single => (quote!(higher_order::single), ITEM, Sequence::No),
+        BuiltIn::Each => (quote!(higher_order::each), MEMBER, Sequence::Marked),
+        BuiltIn::Sift => (quote!(higher_order::sift), MEMBER, Sequence::No),
+        BuiltIn::Reduce => (quote!(higher_order::reduce), FOLD, Sequence::No),
+        BuiltIn::Sort => (quote!(array::sort_with), PAIR, Sequence::Marked),
+        _ => return None,
+    };
+    let result = if function == BuiltIn::Sort { comparison } else { Code::result };
+    Some(OverItems { path, gives, result, sequence })
+}
+
+/// A comparator's result as a `Result` of a `bool`.
+fn comparison(code: &Code) -> TokenStream {
+    if code.is_bool() {
+        return code.condition_result();
+    }
+    let value = code.reference();
+    quote!(Ok(__rt::jsonata::compiled::is_truthy(#value)))
 }
 
 impl Compiler<'_> {
     /// A lambda that is called by its name, as an expression for a closure of an array of its arguments.
     pub(super) fn closure(&mut self, lambda: &Lambda) -> Result<TokenStream> {
+        let gives = vec![Given::Value; lambda.parameters.len()];
         let mark = self.scope.mark();
         self.scope.function();
-        let done = self.body(lambda, lambda.parameters.len(), Local::Value, |body| body.result());
+        let done = self.body(lambda, &gives, Code::result);
         self.scope.leave(mark);
         let (parameters, body) = done?;
         Ok(quote!(__rt::jsonata::compiled::lambda(|[#(#parameters),*]| #body)))
     }
 
-    /// Parameters, the first `count` of the lambda's, and body.
+    /// Parameters and body of a closure that is given these arguments.
     fn body(
         &mut self,
         lambda: &Lambda,
-        count: usize,
-        local: fn(Ident) -> Local,
-        form: impl FnOnce(&Code) -> TokenStream,
+        gives: &[Given],
+        result: fn(&Code) -> TokenStream,
     ) -> Result<(Vec<TokenStream>, TokenStream)> {
         if lambda.signature.is_some() {
             return Err(Reason::Signature);
         }
-        if lambda.parameters.len() > count {
+        if lambda.parameters.len() > gives.len() {
             return Err(Reason::FunctionValue);
         }
         let mark = self.scope.mark();
         self.scope.block(&[]);
-        let mut parameters = Vec::with_capacity(count);
-        for name in &lambda.parameters {
+        let mut parameters = Vec::with_capacity(gives.len());
+        let mut statements = TokenStream::new();
+        for (name, given) in lambda.parameters.iter().zip(gives) {
             let ident = self.scope.fresh(name);
             parameters.push(quote!(#ident));
-            self.scope.declare(name, local(ident));
+            let local = match given {
+                Given::Reference => Local::Reference(ident),
+                Given::Value => Local::Value(ident),
+                Given::Index | Given::Name => {
+                    let value = converted(*given, &ident);
+                    statements.extend(quote!(let #ident = #value;));
+                    Local::Value(ident)
+                }
+            };
+            self.scope.declare(name, local);
         }
-        parameters.resize_with(count, || quote!(_));
+        parameters.resize_with(gives.len(), || quote!(_));
         let body = self.node(&lambda.body);
         self.scope.leave(mark);
-        Ok((parameters, form(&body?)))
+        let body = result(&body?);
+        Ok((parameters, if statements.is_empty() { body } else { quote!({ #statements #body }) }))
     }
 
-    /// A call of `$map` or its like with a lambda.
-    pub(super) fn over_items(&mut self, called: BuiltIn, arguments: &[&Node]) -> Result<Option<Code>> {
-        let (name, parameters, wants) = match called {
-            BuiltIn::Map => ("map", 3, Wants::Value),
-            BuiltIn::Each => ("each", 3, Wants::Value),
-            BuiltIn::Filter => ("filter_items", 3, Wants::Bool),
-            BuiltIn::Single => ("single", 3, Wants::Bool),
-            BuiltIn::Sift => ("sift", 3, Wants::Bool),
-            BuiltIn::Reduce => ("reduce", 4, Wants::Value),
-            BuiltIn::Sort => ("sort_items", 2, Wants::Value),
-            _ => return Ok(None),
-        };
+    /// A call of `$map` or its like with a lambda. None when it is another call.
+    pub(super) fn call_over_items(&mut self, called: BuiltIn, arguments: &[&Node]) -> Result<Option<Code>> {
+        let Some(library) = over_items(called) else { return Ok(None) };
         let reduces = called == BuiltIn::Reduce;
         let (items, function, first) = match arguments {
             [items, function] => (*items, *function, None),
@@ -79,19 +120,16 @@ impl Compiler<'_> {
             return Ok(None);
         }
         let items = self.node(items)?.reference();
-        let (names, body) = self.function(function, parameters, wants)?;
+        let (parameters, body) = self.function(function, &library)?;
+        let closure = quote!(&mut |#(#parameters),*| #body);
+        let path = &library.path;
         let first = match first {
-            Some(first) => Some(self.node(first)?.owned()),
-            None => reduces.then(|| quote!(__rt::jsonata::Value::Undefined)),
+            Some(first) => Some(self.node(first)?.reference()),
+            None => reduces.then(|| quote!(&__rt::jsonata::Value::Undefined)),
         };
-        let first = first.map(|first| quote!(#first,));
-        let name = ident(name);
-        let code = quote!(__rt::jsonata::compiled::#name(evaluation, #items, #first &mut |#(#names),*| #body));
-        let sequence = match called {
-            BuiltIn::Map | BuiltIn::Each | BuiltIn::Filter => Sequence::Always,
-            _ => Sequence::No,
-        };
-        Ok(Some(Code::value(code).raising().sequence(sequence)))
+        let first = first.map(|first| quote!(, #first));
+        let code = quote!(__rt::jsonata::functions::#path(evaluation, #items, #closure #first));
+        Ok(Some(Code::value(code).raising().sequence(library.sequence)))
     }
 
     /// Whether the node is a lambda, or a variable that is one, with so many parameters at least.
@@ -104,33 +142,35 @@ impl Compiler<'_> {
     }
 
     /// A lambda, or a variable that is one, as parameters and body of a closure.
-    fn function(
-        &mut self,
-        node: &Node,
-        parameters: usize,
-        wants: Wants,
-    ) -> Result<(Vec<TokenStream>, TokenStream)> {
-        let form = |body: &Code| match wants {
-            Wants::Value => body.result(),
-            Wants::Bool => body.condition_result(),
-        };
-        if let Kind::Lambda(lambda) = &node.kind
-            && node.predicates.is_empty()
-            && node.group.is_none()
-        {
-            return self.body(lambda, parameters, Local::Reference, form);
+    fn function(&mut self, node: &Node, library: &OverItems) -> Result<(Vec<TokenStream>, TokenStream)> {
+        if let Kind::Lambda(lambda) = &node.kind {
+            return self.body(lambda, library.gives, library.result);
         }
         let name = plain_variable(node).unwrap_or_default();
         let Some(Local::Closure(closure, count)) = self.scope.local(name)? else { return Err(Reason::FunctionValue) };
         let (closure, count) = (closure.clone(), *count);
-        if count > parameters {
+        if count > library.gives.len() {
             return Err(Reason::FunctionValue);
         }
-        let names = ["value", "key", "whole", "array"].iter().take(count).map(|name| self.scope.fresh(name));
-        let names = names.collect::<Vec<_>>();
-        let call = Code::value(quote!(#closure([#(#names.clone()),*]))).raising();
-        let mut all = names.iter().map(|name| quote!(#name)).collect::<Vec<_>>();
-        all.resize_with(parameters, || quote!(_));
-        Ok((all, form(&call)))
+        let mut parameters = Vec::with_capacity(library.gives.len());
+        let mut values = Vec::with_capacity(count);
+        for given in library.gives.iter().take(count) {
+            let ident = self.scope.fresh("argument");
+            parameters.push(quote!(#ident));
+            values.push(converted(*given, &ident));
+        }
+        parameters.resize_with(library.gives.len(), || quote!(_));
+        let call = Code::value(quote!(#closure([#(#values),*]))).raising();
+        Ok((parameters, (library.result)(&call)))
+    }
+}
+
+/// An argument of a closure as a value.
+fn converted(given: Given, ident: &Ident) -> TokenStream {
+    match given {
+        Given::Value => quote!(#ident),
+        Given::Reference => quote!(#ident.clone()),
+        Given::Index => quote!(__rt::jsonata::compiled::index(#ident)),
+        Given::Name => quote!(__rt::jsonata::compiled::name(#ident)),
     }
 }
