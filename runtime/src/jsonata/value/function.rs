@@ -1,11 +1,12 @@
 //! Functions as values.
 
 use std::fmt;
+use std::sync::Arc;
 
 use asl_codegen::jsonata::Function as BuiltIn;
 
 use super::Value;
-use crate::jsonata::{Error, Evaluation, Result};
+use crate::jsonata::{Evaluation, Regex, Result, functions};
 
 /// A function.
 pub enum Function<'a> {
@@ -13,6 +14,8 @@ pub enum Function<'a> {
     BuiltIn(BuiltIn),
     /// One of generated code.
     Native(Native<'a>),
+    /// A regular expression.
+    Regex(Arc<Regex>),
 }
 
 /// A function of generated code.
@@ -30,7 +33,8 @@ impl<'a> Function<'a> {
     /// How many parameters it has: a function that takes functions gives it no more arguments.
     pub fn arity(&self) -> usize {
         match self {
-            Self::BuiltIn(_) => 1,
+            Self::BuiltIn(function) => function.arity(),
+            Self::Regex(_) => 2,
             Self::Native(native) => native.arity,
         }
     }
@@ -41,7 +45,9 @@ impl<'a> Function<'a> {
     /// What it raises; an argument that it does not take.
     pub fn call(&self, evaluation: &Evaluation<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
         match self {
-            Self::BuiltIn(_) => Err(Error::new("D1001")),
+            // A function that is called by another one has no context.
+            Self::BuiltIn(function) => functions::call(evaluation, *function, &Value::Null, arguments),
+            Self::Regex(regex) => regex.call_with(&arguments),
             Self::Native(native) => (native.call)(evaluation, &arguments),
         }
     }
