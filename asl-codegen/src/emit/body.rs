@@ -79,9 +79,9 @@ impl Body {
         if statements.is_empty() { last } else { quote!({ #statements #last }) }
     }
 
-    /// Notes that an expression is evaluated, which may read variables by their names.
-    pub(super) fn set_evaluates(&mut self, reads_by_name: bool) {
-        self.evaluates = true;
+    /// Notes that an expression is evaluated, which may read the evaluation, and variables by their names.
+    pub(super) fn set_evaluates(&mut self, reads_evaluation: bool, reads_by_name: bool) {
+        self.evaluates |= reads_evaluation;
         self.reads_by_name |= reads_by_name;
     }
 
@@ -96,7 +96,7 @@ impl Body {
         self.evaluates.then(|| {
             quote! {
                 let storage = __rt::jsonata::Storage::new(#context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data)#given;
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data)#given;
             }
         })
     }

@@ -70,10 +70,13 @@ impl Given {
 impl Body {
     /// The value of an expression, taken as what it has to be.
     pub(super) fn jsonata(&mut self, jsonata: &Jsonata, kind: Kind) -> TokenStream {
-        let jsonata::Evaluation { tokens, reads_by_name } = jsonata::evaluation(jsonata);
-        self.set_evaluates(reads_by_name);
+        let wants_json = matches!(kind, Kind::Json);
+        let jsonata::Evaluation { tokens, is_json, reads_by_name, reads_evaluation } =
+            jsonata::evaluation(jsonata, wants_json);
+        self.set_evaluates(reads_evaluation, reads_by_name);
         let Jsonata { location, text, .. } = jsonata;
         let taken = match kind {
+            Kind::Json if is_json => quote!(made(#tokens)),
             Kind::Json => quote!(json(#tokens)),
             Kind::Boolean => quote!(boolean(#tokens)),
             Kind::Integer(least, most) => quote!(integer(#tokens, #least..=#most)),

@@ -58,6 +58,14 @@ impl Expression {
         }
     }
 
+    /// The JSON that generated code made of it.
+    ///
+    /// # Errors
+    /// `States.QueryEvaluationError`: it raised an error.
+    pub fn made(&self, result: Result<Json>) -> Result<Json, StateError> {
+        result.map_err(|error| self.raised(&error))
+    }
+
     /// The boolean that it gave, for `Condition`.
     ///
     /// # Errors
@@ -133,8 +141,13 @@ impl Expression {
         match result {
             Ok(Value::Undefined) => Err(self.wrong("returned nothing (undefined).")),
             Ok(value) => Ok(value),
-            Err(error) => Err(self.wrong(&format!("threw an error during evaluation. {error}"))),
+            Err(error) => Err(self.raised(&error)),
         }
+    }
+
+    #[cold]
+    fn raised(&self, error: &Error) -> StateError {
+        self.wrong(&format!("threw an error during evaluation. {error}"))
     }
 
     #[cold]

@@ -1,21 +1,74 @@
 //! The expressions of JSONata states.
 
-use proc_macro2::TokenStream;
+mod compile;
+
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
+
+pub(crate) use compile::reason;
+#[doc(hidden)]
+pub use compile::{Gives, Reason, field, function};
 
 use crate::model::Jsonata;
 
 /// What evaluates an expression.
 pub(super) struct Evaluation {
-    /// An expression for a result of the expression's value. The static `EXPRESSION` and `evaluation` are at hand.
+    /// An expression for a result of the expression's value, or of its JSON. The static `EXPRESSION` and `evaluation`, a
+    /// reference, are at hand.
     pub(super) tokens: TokenStream,
+    /// Whether the result is JSON already.
+    pub(super) is_json: bool,
     /// Whether it reads the machine's variables by their names.
     pub(super) reads_by_name: bool,
+    /// Whether it reads `evaluation`.
+    pub(super) reads_evaluation: bool,
 }
 
-/// How an expression is evaluated.
-pub(super) fn evaluation(jsonata: &Jsonata) -> Evaluation {
+/// How an expression is evaluated: by generated code, or by the interpreter. `wants_json` says that its value is made JSON.
+pub(super) fn evaluation(jsonata: &Jsonata, wants_json: bool) -> Evaluation {
+    let variables = |name: &str| {
+        let (_, root) = jsonata.variables.iter().find(|(known, _)| known == name)?;
+        Some(super::variables::read(root))
+    };
+    let json = wants_json.then(|| compile::json(&jsonata.syntax, &variables)).flatten();
+    let is_json = json.is_some();
+    if let Some(tokens) = json.or_else(|| compile::compile(&jsonata.syntax, &variables)) {
+        let reads_evaluation = mentions(tokens.clone(), "evaluation");
+        let tokens = match counts(&tokens) {
+            true => quote!({ evaluation.begin(); #tokens }),
+            false => tokens,
+        };
+        return Evaluation { tokens, is_json, reads_by_name: false, reads_evaluation };
+    }
     let reads_by_name = !jsonata.variables.is_empty();
     let variables = if reads_by_name { quote!(&*self.variables) } else { quote!(&()) };
-    Evaluation { tokens: quote!(__rt::jsonata::interpret(&evaluation, &EXPRESSION, #variables)), reads_by_name }
+    let tokens = quote!(__rt::jsonata::interpret(evaluation, &EXPRESSION, #variables));
+    Evaluation { tokens, is_json: false, reads_by_name, reads_evaluation: true }
+}
+
+/// Whether the limits of an expression can be reached: the evaluation is handed to something that counts.
+fn counts(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let counted = match &token {
+            TokenTree::Group(group) => counts(&group.stream()),
+            TokenTree::Ident(ident) if ident == "evaluation" => {
+                !matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '.')
+            }
+            _ => false,
+        };
+        if counted {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an identifier is in the tokens.
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Ident(ident) => ident == name,
+        _ => false,
+    })
 }
