@@ -87,9 +87,30 @@ fn only(value: Value<'_>) -> Value<'_> {
 ///
 /// # Errors
 /// What `f` raises. The steps of the evaluation are used up.
-pub fn step<'a>(evaluation: &Evaluation<'a>, input: &Value<'a>, last: bool, f: Item<'_, 'a, Value<'a>>) -> Result<Value<'a>> {
+pub fn step<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    last: bool,
+    f: Item<'_, 'a, Value<'a>>,
+) -> Result<Value<'a>> {
     count(evaluation, input)?;
     path::step(input, last, f)
+}
+
+/// The first step of a path: it is also taken when there is no context.
+///
+/// # Errors
+/// As [`step`].
+pub fn start<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    last: bool,
+    f: Item<'_, 'a, Value<'a>>,
+) -> Result<Value<'a>> {
+    match input {
+        Value::Undefined => path::step(&Value::Null, last, |_| f(input)),
+        input => step(evaluation, input, last, f),
+    }
 }
 
 /// `input[predicate]`
