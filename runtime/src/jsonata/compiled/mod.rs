@@ -97,6 +97,22 @@ pub fn step<'a>(
     path::step(input, last, f)
 }
 
+/// The first step of a path: it is also taken when there is no context.
+///
+/// # Errors
+/// As [`step`].
+pub fn start<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    last: bool,
+    f: Item<'_, 'a, Value<'a>>,
+) -> Result<Value<'a>> {
+    match input {
+        Value::Undefined => path::step(&Value::Null, last, |_| f(input)),
+        input => step(evaluation, input, last, f),
+    }
+}
+
 /// `input[predicate]`
 ///
 /// # Errors

@@ -48,7 +48,7 @@ pub(super) fn typed(function: BuiltIn) -> Option<Typed> {
         F::FormatBase => plain("number", "format_base"),
         F::FormatInteger => plain("number", "format_integer"),
         F::FormatNumber => with_context("number", "format_number"),
-        F::FromMillis => plain("time", "from_millis"),
+        F::FromMillis => with_context("time", "from_millis"),
         F::Hash => plain("aws", "hash"),
         F::Join => plain("string", "join"),
         F::Keys => plain("object", "keys"),

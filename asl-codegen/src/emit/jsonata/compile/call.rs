@@ -8,7 +8,7 @@ use super::code::Sequence;
 use super::{Code, Compiler, Local, Place, Reason, Result};
 use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
-use crate::jsonata::signature::{Count, Types};
+use crate::jsonata::signature::{Count, Parameter, Types};
 use crate::jsonata::syntax::{Call, Kind, Node, Regex};
 
 impl Compiler<'_> {
@@ -162,10 +162,10 @@ fn takes_context(function: BuiltIn, arguments: usize) -> bool {
     arguments < parameters.len() && parameters.iter().any(|parameter| parameter.context)
 }
 
-/// Whether the arguments are those of a call that does without the context.
+/// Whether no argument that is needed is missing in a call with so many, so that the context takes no one's place.
 fn is_whole(function: BuiltIn, arguments: usize) -> bool {
     let parameters = function.parameters();
-    let needed = parameters.iter().filter(|parameter| parameter.count == Count::One && !parameter.context).count();
-    let first = usize::from(parameters.iter().any(|parameter| parameter.context));
-    (needed.max(first)..=parameters.len()).contains(&arguments)
+    let is_needed = |parameter: &Parameter| parameter.context || parameter.count == Count::One;
+    let needed = parameters.iter().rposition(is_needed).map_or(0, |last| last + 1);
+    (needed..=parameters.len()).contains(&arguments)
 }

@@ -50,7 +50,7 @@ impl Compiler<'_> {
                 let value = value.owned();
                 quote!((#key, #value))
             });
-            return Ok(Code::value(quote!(__rt::jsonata::compiled::object([#(#members),*]))).single());
+            return Ok(Code::value(quote!(__rt::jsonata::compiled::object(&mut [#(#members),*]))).single());
         }
         let context = self.context().reference();
         let results = values.iter().map(Code::result).collect::<Vec<_>>();

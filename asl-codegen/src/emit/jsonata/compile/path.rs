@@ -126,9 +126,15 @@ impl Compiler<'_> {
                     let code = self.node(&first.node)?;
                     return Ok((Walk::from(self.first(code)), rest));
                 }
-                let context = self.context();
-                let walk = self.follow(Walk::from(context), first, last)?;
-                Ok((walk, rest))
+                if !first.sort.is_empty() || is_plain(first) && matches!(first.node.kind, Kind::Name(_)) {
+                    let context = self.context();
+                    return Ok((self.follow(Walk::from(context), first, last)?, rest));
+                }
+                let input = self.context().reference();
+                let (item, body) = self.item(|compiler| compiler.step_value(first))?;
+                let body = body.result();
+                let code = quote!(__rt::jsonata::compiled::start(evaluation, #input, #last, &mut |#item| #body));
+                Ok((Walk { raw: true, ..Walk::from(Code::value(code).raising()) }, rest))
             }
         }
     }
