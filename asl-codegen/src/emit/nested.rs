@@ -16,9 +16,10 @@ impl Emitter<'_> {
         let docs = self.module_docs();
         let name = ident(&self.machine.module);
         let state = self.state_enum();
-        let machine = self.machine();
         let functions = self.functions();
         let nested = self.nested();
+        // What the functions read of the variables is known now.
+        let machine = self.machine();
         quote! {
             #docs
             pub mod #name {

@@ -1,5 +1,9 @@
 //! The built-in functions: JSONata's, and those that AWS adds.
 
+use std::sync::LazyLock;
+
+use crate::jsonata::signature::{Parameter, Signature};
+
 /// A built-in function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are JSONata's and AWS's own")]
@@ -96,19 +100,19 @@ const TABLE: &[(Function, &str, &str)] = &[
     (Function::Error, "error", "s?:x"),
     (Function::Eval, "eval", "sx?:x"),
     (Function::Exists, "exists", "x:b"),
-    (Function::Filter, "filter", "af:a"),
+    (Function::Filter, "filter", "af"),
     (Function::Floor, "floor", "n-:n"),
     (Function::FormatBase, "formatBase", "n-n?:s"),
     (Function::FormatInteger, "formatInteger", "n-s:s"),
     (Function::FormatNumber, "formatNumber", "n-so?:s"),
     (Function::FromMillis, "fromMillis", "n-s?s?:s"),
-    (Function::Hash, "hash", "s-s?:s"),
+    (Function::Hash, "hash", "ss:s"),
     (Function::Join, "join", "a<s>s?:s"),
     (Function::Keys, "keys", "x-:a<s>"),
     (Function::Length, "length", "s-:n"),
     (Function::Lookup, "lookup", "x-s:x"),
     (Function::Lowercase, "lowercase", "s-:s"),
-    (Function::Map, "map", "af:a"),
+    (Function::Map, "map", "af"),
     (Function::Match, "match", "s-f<s:o>n?:a<o>"),
     (Function::Max, "max", "a<n>:n"),
     (Function::Merge, "merge", "a<o>:o"),
@@ -168,6 +172,27 @@ impl Function {
     /// Its signature, without the angle brackets.
     pub fn signature(self) -> &'static str {
         self.row().2
+    }
+
+    /// How many arguments a function that takes functions, such as `$map`, gives it at most.
+    ///
+    /// It is the number of its parameters, but for two: `$string` gets the value alone, so that `$map(values, $string)`
+    /// does not take the index for its second argument, and `$zip` names no parameter.
+    pub fn arity(self) -> usize {
+        match self {
+            Self::String => 1,
+            Self::Zip => 0,
+            _ => self.parameters().len(),
+        }
+    }
+
+    /// Its parameters.
+    pub fn parameters(self) -> &'static [Parameter] {
+        static PARSED: LazyLock<Vec<Signature>> = LazyLock::new(|| {
+            // The table's signatures parse, which a test holds.
+            Function::all().map(|function| Signature::parse(function.signature()).unwrap_or_default()).collect()
+        });
+        PARSED.get(self as usize).map(|signature| signature.parameters.as_slice()).unwrap_or_default()
     }
 
     fn row(self) -> &'static (Self, &'static str, &'static str) {

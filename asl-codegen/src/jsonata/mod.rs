@@ -6,6 +6,8 @@
 mod error;
 mod function;
 mod parser;
+pub mod regex;
+pub mod signature;
 pub mod syntax;
 
 pub use error::Error;
