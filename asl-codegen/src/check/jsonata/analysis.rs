@@ -10,7 +10,9 @@ use crate::jsonata::syntax::{
     Call, Condition, ConditionForm, Group, Kind, Lambda, Node, Operator, Path, Span, Stage, Step,
 };
 use crate::jsonata::{Error, Function};
+use crate::jsonata::regex;
 use crate::query::context_object::{self, Missing, Scope};
+use crate::query::path::{self, Selector};
 
 /// Something that is wrong, or that others have to judge.
 #[derive(Clone, Debug)]
@@ -46,6 +48,8 @@ pub(super) enum What<'a> {
     Eval,
     /// A call of a built-in function that fails.
     Misuse(Function, Misuse),
+    /// A regular expression that is wrong, or not supported.
+    Regex(regex::Problem),
     /// An operation that fails.
     Failure(Error),
     /// `a ?: b` or `a ?? b`.
@@ -169,7 +173,12 @@ impl<'a> Walk<'a, '_> {
             Kind::Bool(_) => Kinds::BOOLEAN,
             Kind::Number(_) => Kinds::NUMBER,
             Kind::String(_) => Kinds::STRING,
-            Kind::Regex(_) => Kinds::FUNCTION,
+            Kind::Regex(regex) => {
+                if let Err(problem) = regex::check(&regex.pattern, regex.ignore_case, regex.multi_line) {
+                    self.find(node.span, What::Regex(problem));
+                }
+                Kinds::FUNCTION
+            }
             Kind::Name(name) => self.name(name, node.span, context),
             Kind::Wildcard | Kind::Descendants => match context {
                 Context::Top => Kinds::UNDEFINED,
@@ -209,7 +218,7 @@ impl<'a> Walk<'a, '_> {
             }
             Kind::Call(call) => self.call(call, None, node.span, context),
             Kind::Partial(partial) => {
-                self.procedure(&partial.procedure, context);
+                let _: Result<Function, Kinds> = self.procedure(&partial.procedure, context);
                 for argument in partial.arguments.iter().flatten() {
                     self.node(argument, context);
                 }
@@ -308,8 +317,9 @@ impl<'a> Walk<'a, '_> {
             "context" => {
                 let names: Vec<(&str, Span)> = rest.iter().map_while(plain_name).collect();
                 let everywhere = Scope { in_map: true, is_task: true, has_token: true, has_retries: true };
-                let steps: Vec<_> = names.iter().map(|(name, _)| *name).collect();
-                let missing = context_object::find_names(&steps, everywhere).err();
+                let selector = |name: &str| Selector::Name(name.to_owned());
+                let steps = names.iter().map(|(name, _)| path::Step { selector: selector(name), range: 0..0 });
+                let missing = context_object::find(&steps.collect::<Vec<_>>(), everywhere).err();
                 if let Some(Missing::Field { step, known }) = missing
                     && let Some((name, span)) = names.get(step).copied()
                 {

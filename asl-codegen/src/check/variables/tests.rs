@@ -183,12 +183,12 @@ fn the_reads_are_those_that_aws_sees() {
         let source = Source::new("machine.asl.json", row["definition"].to_string());
         let document = json::read(&source, &mut Vec::new()).unwrap();
         let machine = definition::read::read(&document, &mut Vec::new());
-        let extras = uses::extras(&machine, &document);
+        let known = uses::Known::new(&machine, &document);
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for_each_machine(&machine, &mut |machine| {
             for state in &machine.states {
-                let own = uses::of(state, &extras);
-                let names = own.entry.iter().chain(&own.inside).chain(&own.exit).copied().chain(ways::parts(state));
+                let own = uses::of(state, &known);
+                let names = own.all().copied().chain(ways::comparisons(state));
                 for read in names {
                     found.entry(state.name.text.clone()).or_default().insert(read.name.to_owned());
                 }
