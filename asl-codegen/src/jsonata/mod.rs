@@ -5,6 +5,7 @@
 
 mod error;
 mod function;
+mod lexer;
 mod parser;
 pub mod regex;
 pub mod signature;

@@ -17,10 +17,10 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub kind: Kind,
-    /// `[…]` behind it, applied in order to its whole value. Those of a step in a path, but for its first, are the step's
-    /// [`stages`](Step::stages).
+    /// `[…]` behind it, applied in order to its whole value. A path has none: they are [`stages`](Step::stages) of its last
+    /// step. So are those of every step behind a `.` or in front of `#`.
     pub predicates: Vec<Node>,
-    /// `{…}` behind it: grouping. Of a path it applies to the whole path.
+    /// `{…}` behind it: grouping. Of a path it applies to the whole path, also to steps that are written behind it.
     pub group: Option<Box<Group>>,
     /// `[]` behind it: a sequence of one value stays an array.
     pub keep_array: bool,
@@ -30,6 +30,51 @@ impl Node {
     /// A node without predicates and grouping.
     pub fn new(kind: Kind, span: Span) -> Self {
         Self { span, kind, predicates: Vec::new(), group: None, keep_array: false }
+    }
+
+    /// Calls `visit` with every node that is directly in this one, in the order of the text where the tree has it.
+    pub fn for_each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        match &mut self.kind {
+            Kind::Null
+            | Kind::Bool(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Regex(_)
+            | Kind::Name(_)
+            | Kind::Wildcard
+            | Kind::Descendants
+            | Kind::Parent(_)
+            | Kind::Variable(_) => {}
+            Kind::Path(path) => path.steps.iter_mut().for_each(|step| step.for_each_child_mut(visit)),
+            Kind::Negate(node) | Kind::Bind(_, node) => visit(node),
+            Kind::Array(nodes) | Kind::Block(nodes) => nodes.iter_mut().for_each(&mut *visit),
+            Kind::Object(group) => group.for_each_child_mut(visit),
+            Kind::Binary(_, left, right) | Kind::Apply(left, right) => {
+                [left, right].into_iter().for_each(|node| visit(node))
+            }
+            Kind::Condition(condition) => {
+                visit(&mut condition.test);
+                condition.then.iter_mut().chain(&mut condition.otherwise).for_each(&mut *visit);
+            }
+            Kind::Call(call) => {
+                visit(&mut call.procedure);
+                call.arguments.iter_mut().for_each(&mut *visit);
+            }
+            Kind::Partial(partial) => {
+                visit(&mut partial.procedure);
+                partial.arguments.iter_mut().flatten().for_each(&mut *visit);
+            }
+            Kind::Lambda(lambda) => visit(&mut lambda.body),
+            Kind::Transform(transform) => {
+                visit(&mut transform.pattern);
+                visit(&mut transform.update);
+                transform.delete.iter_mut().for_each(&mut *visit);
+            }
+        }
+        self.predicates.iter_mut().for_each(&mut *visit);
+        if let Some(group) = &mut self.group {
+            group.for_each_child_mut(visit);
+        }
     }
 }
 
@@ -165,6 +210,15 @@ pub struct Group {
     pub pairs: Vec<(Node, Node)>,
 }
 
+impl Group {
+    fn for_each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Node)) {
+        for (key, value) in &mut self.pairs {
+            visit(key);
+            visit(value);
+        }
+    }
+}
+
 /// Steps one after another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
@@ -172,6 +226,9 @@ pub struct Path {
     pub steps: Vec<Step>,
     /// A `[]` is behind one of the steps: a sequence of one value stays an array.
     pub keep_singleton: bool,
+    /// The path ends a block that is a step itself, and `%` behind that block speaks of a step in here: every item is given
+    /// together with its bindings. It is the last expression of a block, or of a block that ends one.
+    pub keeps_bindings: bool,
 }
 
 impl Path {
@@ -194,8 +251,13 @@ pub struct Step {
     pub index: Option<String>,
     /// The label by which `%` in a later step finds what this step was applied to.
     pub ancestor: Option<Label>,
-    /// An array constructor as a step that is not the first: what it gives is not flattened.
+    /// An array constructor that is a step in front of a `.` as the first, or behind one: what it gives is not flattened. As
+    /// the first step it is evaluated once, and not for each item of the context; so is a block with a path that begins so,
+    /// where this says no more.
     pub constructs_array: bool,
+    /// A block that `%` in a later step looks into: where its last expression [keeps its
+    /// bindings](Path::keeps_bindings), they are bindings of this step's items.
+    pub inner_bindings: bool,
     /// `^(…)` as a step: the node is unused. Empty for every other step.
     pub sort: Vec<SortTerm>,
 }
@@ -210,7 +272,20 @@ impl Step {
             index: None,
             ancestor: None,
             constructs_array: false,
+            inner_bindings: false,
             sort: Vec::new(),
+        }
+    }
+
+    fn for_each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Node)) {
+        if self.sort.is_empty() {
+            visit(&mut self.node);
+        }
+        self.sort.iter_mut().for_each(|term| visit(&mut term.node));
+        for stage in &mut self.stages {
+            if let Stage::Filter(node) = stage {
+                visit(node);
+            }
         }
     }
 
@@ -219,6 +294,7 @@ impl Step {
         self.focus.is_some()
             || self.index.is_some()
             || self.ancestor.is_some()
+            || self.inner_bindings
             || self.stages.iter().any(|stage| matches!(stage, Stage::Index(_)))
     }
 }
@@ -276,7 +352,8 @@ pub struct Call {
     pub procedure: Node,
     /// With what.
     pub arguments: Vec<Node>,
-    /// Whether nothing is done in its lambda after it: it need not be returned to.
+    /// Whether nothing is done in its lambda after it: it need not be returned to. Such a call has no predicates, no grouping
+    /// and no `[]`.
     pub tail: bool,
 }
 
