@@ -13,6 +13,7 @@ use asl_runtime::{Failure, Handlers, Value};
 use serde_json::json;
 
 include!("generated/data.rs");
+include!("generated/jsonata.rs");
 include!("generated/names.rs");
 include!("generated/operators.rs");
 include!("generated/order.rs");
@@ -20,7 +21,7 @@ include!("generated/nested.rs");
 include!("generated/resources.rs");
 include!("generated/paths.rs");
 
-const NAMES: [&str; 7] = ["data", "names", "nested", "operators", "order", "paths", "resources"];
+const NAMES: [&str; 8] = ["data", "jsonata", "names", "nested", "operators", "order", "paths", "resources"];
 
 #[test]
 fn goldens_are_what_the_compiler_writes() {

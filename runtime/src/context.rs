@@ -88,6 +88,7 @@ pub struct MapItem<'a> {
 pub enum Stage {
     AfterInputPath,
     AfterParameters,
+    AfterArguments,
     AfterItemsPath,
     AfterItemSelector,
     MaxConcurrency,
@@ -113,6 +114,10 @@ pub struct Context<'a> {
     pub state_name: &'a str,
     /// `$$.State.EnteredTime`
     pub entered_time: Timestamp,
+    /// The time, when the machine asks for it.
+    pub time: Timestamp,
+    /// The number of the execution's last event: with the execution's id, what chance is made of.
+    pub event: u64,
     /// `$$.State.RetryCount`, in the states that can be retried.
     pub retry_count: Option<u32>,
     /// `$$.Task.Token`, in the Tasks that have one.
@@ -138,6 +143,15 @@ impl<'a> Context<'a> {
         if let Some(inspector) = self.inspector {
             inspector.inspect(stage, value);
         }
+    }
+
+    /// A number to start a row of random numbers with: one that no other execution and no other state has, and that is the
+    /// same when the execution goes on from a checkpoint.
+    pub fn seed(&self) -> u64 {
+        // FNV-1a.
+        let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        let id = self.execution.info().id.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, hash);
+        self.event.to_le_bytes().iter().fold(id, hash)
     }
 
     /// The whole context object, members in AWS's order.
@@ -212,6 +226,8 @@ mod tests {
             execution: &execution,
             state_name: "S",
             entered_time,
+            time: entered_time,
+            event: 1,
             retry_count: Some(2),
             task_token: None,
             map_item: None,
@@ -239,6 +255,8 @@ mod tests {
             let members: Vec<_> = value["Execution"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
             assert_eq!(members, expected);
         }
+        assert_eq!(context.seed(), Context { state_name: "T", ..context }.seed());
+        assert_ne!(context.seed(), Context { event: 2, ..context }.seed());
         let without = Context { retry_count: None, ..context }.to_value();
         assert_eq!(
             without.pointer("/State").map(Value::to_string).as_deref(),

@@ -12,7 +12,7 @@ mod value;
 
 pub use asl_codegen::jsonata::{Error, Function as BuiltIn};
 pub use evaluation::{Evaluation, Limits, Storage, Variables};
-pub use field::Expression;
+pub use field::{Expression, interpret};
 pub use value::Value;
 pub use value::array::{Array, List};
 pub use value::function::Function;

@@ -246,6 +246,8 @@ impl Test<'_> {
             execution: &self.execution,
             state_name: place.state.name,
             entered_time: self.now,
+            time: self.now,
+            event: 0,
             retry_count: can_be_retried.then_some(self.retrier_retry_count),
             task_token,
             map_item: None,
@@ -282,7 +284,7 @@ impl Test<'_> {
             (Err(error), _) => Entered::Failed(error),
             (Ok(_), how) => how.unwrap_or(Entered::Passed),
         };
-        let inspection = InspectionData::entered(place.state.state_type, self.input.clone(), &self.shown, how);
+        let inspection = InspectionData::entered(place.state, self.input.clone(), &self.shown, how);
         Visit { data, effect, action, recovery: &Recovery::NONE, inspection, token }
     }
 
@@ -332,7 +334,14 @@ impl Test<'_> {
 
     /// A state that has nothing performed was left, or failed.
     fn passed(&self, place: &mut Place<'_>, mut visit: Visit) -> TestStateOutput {
-        visit.inspection.left(place.state.state_type, None, &self.shown, visit.action.is_ok());
+        visit.inspection.left(place.state, None, &self.shown, visit.action.is_ok());
+        if let Err(error) = &visit.action
+            && error.failed_expression().is_some()
+        {
+            let error = error.clone();
+            visit.recovery = place.machine.recovery(place.id);
+            return self.recovered(place, visit, &error);
+        }
         match visit.action {
             Ok(next) => self.succeeded(place, TestStatus::Succeeded, visit.data, next, visit.inspection),
             Err(error) => self.failed(&error, TestStatus::Failed, visit.inspection),
@@ -350,17 +359,18 @@ impl Test<'_> {
         let context = self.context_of(place, visit.token.as_deref());
         let action = place.machine.leave(place.id, &mut visit.data, result.clone(), &context).and_then(left);
         let text = self.mock.text.clone().filter(|_| visit.data == result && !self.shown.changes_result());
-        visit.inspection.left(state_type, Some(result), &self.shown, action.is_ok());
+        visit.inspection.left(place.state, Some(result), &self.shown, action.is_ok());
         match action {
             Ok(next) => TestStateOutput {
                 text,
                 ..self.succeeded(place, TestStatus::Succeeded, visit.data, next, visit.inspection)
             },
+            Err(error) if error.failed_expression().is_some() => self.recovered(place, visit, &error),
             Err(error) => self.failed(&error, TestStatus::Failed, visit.inspection),
         }
     }
 
-    /// A state's effect failed: Retry, else Catch, else the end. Language spec, "Retrying after error".
+    /// A state's effect or an expression of it failed: Retry, else Catch, else the end. Language spec, "Retrying after error".
     fn recovered(&self, place: &mut Place<'_>, mut visit: Visit, error: &Error) -> TestStateOutput {
         let Recovery { retry, catch } = visit.recovery;
         let mut details = ErrorDetails::default();
