@@ -58,7 +58,7 @@ impl Lowering<'_> {
 
 /// What of `$states` an expression is, when it is no more than that.
 fn whole(node: &Node) -> Option<Whole> {
-    let Kind::Path(Path { steps, keep_singleton: false }) = &node.kind else { return None };
+    let Kind::Path(Path { steps, keep_singleton: false, .. }) = &node.kind else { return None };
     if !is_plain(node) || steps.len() != 2 || !steps.iter().all(|step| is_plain(&step.node) && step.stages.is_empty()) {
         return None;
     }
