@@ -3,7 +3,8 @@
 use std::fmt::{self, Write};
 
 use crate::definition::{
-    Assign, AssignedValue, Computed, CountOrPath, Expression, Kind, Payload, SecondsOrPath, State, Test, TextOrPath, Wait,
+    Assign, AssignedValue, Computed, CountOrPath, Expression, Kind, Payload, SecondsOrPath, State, Test, TextOrPath,
+    Wait,
 };
 
 /// A part of the way from a state to an expression.

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 
 use super::calls::{self, Argument, Misuse};
 use super::kinds::Kinds;
+use crate::jsonata::regex;
 use crate::jsonata::syntax::{
     Call, Condition, ConditionForm, Group, Kind, Lambda, Node, Operator, Path, Span, Stage, Step,
 };
 use crate::jsonata::{Error, Function};
-use crate::jsonata::regex;
 use crate::query::context_object::{self, Missing, Scope};
 use crate::query::path::{self, Selector};
 
@@ -38,10 +38,7 @@ pub(super) enum What<'a> {
     /// A read of a variable of the machine.
     Read(&'a str),
     /// A call of a function that does not exist; whether a variable of the machine has its name.
-    Unknown {
-        name: &'a str,
-        is_variable: bool,
-    },
+    Unknown { name: &'a str, is_variable: bool },
     /// A call of a function whose `$` is missing.
     Bare(&'a str),
     /// `$eval`
@@ -71,16 +68,8 @@ const MAX_DEPTH: usize = 400;
 pub(super) fn analyse<'a>(node: &'a Node, assigned: &HashSet<&str>, missing: Option<&str>) -> Outcome<'a> {
     let mut bound = HashSet::new();
     bindings(node, &mut bound, 0);
-    let mut walk = Walk {
-        assigned,
-        missing,
-        bound,
-        locals: Vec::new(),
-        lambdas: 0,
-        guards: 0,
-        depth: 0,
-        findings: Vec::new(),
-    };
+    let mut walk =
+        Walk { assigned, missing, bound, locals: Vec::new(), lambdas: 0, guards: 0, depth: 0, findings: Vec::new() };
     let kinds = walk.node(node, Context::Top);
     Outcome { kinds, findings: walk.findings }
 }
@@ -411,14 +400,7 @@ impl<'a> Walk<'a, '_> {
         if failed { Kinds::NEVER } else { Kinds::OBJECT }
     }
 
-    fn binary(
-        &mut self,
-        operator: Operator,
-        left: &'a Node,
-        right: &'a Node,
-        span: Span,
-        context: Context,
-    ) -> Kinds {
+    fn binary(&mut self, operator: Operator, left: &'a Node, right: &'a Node, span: Span, context: Context) -> Kinds {
         let first = self.node(left, context);
         let second = match operator {
             Operator::And | Operator::Or => self.guarded(right, context),
@@ -565,9 +547,7 @@ impl<'a> Walk<'a, '_> {
         match procedure {
             Ok(function) => self.built_in(function, &given, span, context),
             Err(kinds) if kinds.is_never() => kinds,
-            Err(kinds) if kinds.is_none_of(Kinds::FUNCTION) => {
-                self.fail(call.procedure.span, Error::new("T1006"))
-            }
+            Err(kinds) if kinds.is_none_of(Kinds::FUNCTION) => self.fail(call.procedure.span, Error::new("T1006")),
             Err(_) => Kinds::ANY,
         }
     }

@@ -31,8 +31,7 @@ pub(in crate::check) fn reads<'a>(expression: &'a Expression, assigned: &HashSet
         if let What::Read(name) = finding.what
             && seen.insert(name)
         {
-            let needed = reads.len() < MAX_VARIABLES
-                && analyse(syntax, assigned, Some(name)).kinds == Kinds::UNDEFINED;
+            let needed = reads.len() < MAX_VARIABLES && analyse(syntax, assigned, Some(name)).kinds == Kinds::UNDEFINED;
             reads.push(Read { name, span: finding.span, needed });
         }
     }

@@ -84,10 +84,21 @@ fn functions_exist_or_are_local() {
         "$states.input.names.$uppercase()",
     ]);
     check("$nope(1)", &["Error ASL0410: `Output` of state `B` calls `$nope`, which does not exist"]);
-    check("$known(1)", &["Error ASL0410: `Output` of state `B` calls the variable `$known`, and variables hold no functions"]);
-    check("$states.input.x ? $nope(1) : 2", &["Warning ASL0410: `Output` of state `B` calls `$nope`, which does not exist"]);
+    check(
+        "$known(1)",
+        &["Error ASL0410: `Output` of state `B` calls the variable `$known`, and variables hold no functions"],
+    );
+    check(
+        "$states.input.x ? $nope(1) : 2",
+        &["Warning ASL0410: `Output` of state `B` calls `$nope`, which does not exist"],
+    );
     check("sum([1])", &["Error ASL0410: `sum` in `Output` of state `B` is called without its `$`"]);
-    check("1 ~> 2", &["Error ASL0418: `Output` of state `B` fails: T2006: The right side of the function application operator ~> must be a function"]);
+    check(
+        "1 ~> 2",
+        &[
+            "Error ASL0418: `Output` of state `B` fails: T2006: The right side of the function application operator ~> must be a function",
+        ],
+    );
 }
 
 #[test]
@@ -109,12 +120,30 @@ fn arguments_are_held_against_signatures() {
         "$join(['a', 'b'], ', ')",
         "$lookup($states.input, 'a')",
     ]);
-    check("$uppercase('a', 'b', 'c')", &["Error ASL0410: `$uppercase` in `Output` of state `B` takes 0 to 1 arguments, and 3 are given"]);
-    check("$uppercase(1)", &["Error ASL0410: argument 1 of `$uppercase` in `Output` of state `B` is a number; it must be a string"]);
-    check("$substring('a', 'b')", &["Error ASL0410: argument 2 of `$substring` in `Output` of state `B` is a string; it must be a number"]);
-    check("$sum('a')", &["Error ASL0410: argument 1 of `$sum` in `Output` of state `B` is a string; it must be a number or an array"]);
-    check("$sum(['a'])", &["Error ASL0410: argument 1 of `$sum` in `Output` of state `B` has an item that is not a number"]);
-    check("$map([1], 2)", &["Error ASL0410: argument 2 of `$map` in `Output` of state `B` is a number; it must be a function"]);
+    check(
+        "$uppercase('a', 'b', 'c')",
+        &["Error ASL0410: `$uppercase` in `Output` of state `B` takes 0 to 1 arguments, and 3 are given"],
+    );
+    check(
+        "$uppercase(1)",
+        &["Error ASL0410: argument 1 of `$uppercase` in `Output` of state `B` is a number; it must be a string"],
+    );
+    check(
+        "$substring('a', 'b')",
+        &["Error ASL0410: argument 2 of `$substring` in `Output` of state `B` is a string; it must be a number"],
+    );
+    check(
+        "$sum('a')",
+        &["Error ASL0410: argument 1 of `$sum` in `Output` of state `B` is a string; it must be a number or an array"],
+    );
+    check(
+        "$sum(['a'])",
+        &["Error ASL0410: argument 1 of `$sum` in `Output` of state `B` has an item that is not a number"],
+    );
+    check(
+        "$map([1], 2)",
+        &["Error ASL0410: argument 2 of `$map` in `Output` of state `B` is a number; it must be a function"],
+    );
     check("$uuid(1)", &["Error ASL0410: `$uuid` in `Output` of state `B` takes no argument, and 1 is given"]);
 }
 
@@ -136,7 +165,10 @@ fn operations_that_fail_for_all_data() {
     let fails = |error: &str| format!("Error ASL0418: `Output` of state `B` fails: {error}");
     check("'a' + 1", &[&fails("T2001: The left side of the \"+\" operator must evaluate to a number")]);
     check("1 + 'a'", &[&fails("T2002: The right side of the \"+\" operator must evaluate to a number")]);
-    check("1 < 'a'", &[&fails("T2009: The values 1 and \"a\" either side of operator \"<\" must be of the same data type")]);
+    check(
+        "1 < 'a'",
+        &[&fails("T2009: The values 1 and \"a\" either side of operator \"<\" must be of the same data type")],
+    );
     check("{1: 2}", &[&fails("T1003: Key in object structure must evaluate to a string; got: 1")]);
     check("-'a'", &[&fails("D1002: Cannot negate a non-numeric value: \"a\"")]);
     check("$string(1) - 1", &[&fails("T2001: The left side of the \"-\" operator must evaluate to a number")]);
@@ -144,7 +176,14 @@ fn operations_that_fail_for_all_data() {
 
 #[test]
 fn what_gives_nothing() {
-    right(&["$states.input.missing", "$known.missing", "null", "$exists($known)", "[]", "$states.context.Execution.Input.a"]);
+    right(&[
+        "$states.input.missing",
+        "$known.missing",
+        "null",
+        "$exists($known)",
+        "[]",
+        "$states.context.Execution.Input.a",
+    ]);
     check("'a'.b", &["Error ASL0412: the expression in `Output` of state `B` gives nothing"]);
     check("()", &["Error ASL0412: the expression in `Output` of state `B` gives nothing"]);
     check(

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::check::jsonata::{self, present};
 use crate::definition::expressions::{self, When};
 use crate::definition::{
-    Assign, ChoiceRule, CountOrPath, Kind, Machine, Operation, PathOrNull, Payload, QueryLanguage, SecondsOrPath, State, Test,
-    TextOrPath, TypeTest, Wait,
+    Assign, ChoiceRule, CountOrPath, Kind, Machine, Operation, PathOrNull, Payload, QueryLanguage, SecondsOrPath,
+    State, Test, TextOrPath, TypeTest, Wait,
 };
 use crate::node::{Node, Text};
 use crate::query::context_object;

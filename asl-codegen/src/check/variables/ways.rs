@@ -222,7 +222,9 @@ impl<'a> Ways<'a> {
                         self.decide(state, test, facts, behind, note)
                     }
                     _ => match self.read(&reads.test, &mut facts, behind, note) {
-                        true => Outcome { when_true: self.present(&reads.present, facts.clone()), when_false: Some(facts) },
+                        true => {
+                            Outcome { when_true: self.present(&reads.present, facts.clone()), when_false: Some(facts) }
+                        }
                         false => break,
                     },
                 };
