@@ -25,13 +25,13 @@ pub(super) struct Finding<'a> {
 
 #[derive(Clone, Debug)]
 pub(super) enum What<'a> {
-    /// A field's name where there is no context.
-    Name(&'a str),
-    /// `$` where there is no context.
-    Context,
+    /// A field's name where there is no context, and the first parameter of the function around it.
+    Name(&'a str, Option<&'a str>),
+    /// `$` where there is no context, and the first parameter of the function around it.
+    Context(Option<&'a str>),
     /// `$$`
     Root,
-    /// A member of `$states`.
+    /// A member of `$states`, with which the place begins.
     Member(&'a str),
     /// A field that `$states.context` does not have, and those beside it.
     ContextField(&'a str, Vec<&'static str>),
@@ -68,8 +68,17 @@ const MAX_DEPTH: usize = 400;
 pub(super) fn analyse<'a>(node: &'a Node, assigned: &HashSet<&str>, missing: Option<&str>) -> Outcome<'a> {
     let mut bound = HashSet::new();
     bindings(node, &mut bound, 0);
-    let mut walk =
-        Walk { assigned, missing, bound, locals: Vec::new(), lambdas: 0, guards: 0, depth: 0, findings: Vec::new() };
+    let mut walk = Walk {
+        assigned,
+        missing,
+        bound,
+        locals: Vec::new(),
+        lambdas: 0,
+        parameter: None,
+        guards: 0,
+        depth: 0,
+        findings: Vec::new(),
+    };
     let kinds = walk.node(node, Context::Top);
     Outcome { kinds, findings: walk.findings }
 }
@@ -105,6 +114,8 @@ struct Walk<'a, 'e> {
     /// What is bound here, the innermost last.
     locals: Vec<(&'a str, Kinds)>,
     lambdas: usize,
+    /// The first parameter of the innermost function.
+    parameter: Option<&'a str>,
     guards: usize,
     depth: usize,
     findings: Vec<Finding<'a>>,
@@ -179,7 +190,7 @@ impl<'a> Walk<'a, '_> {
             Kind::Negate(operand) => {
                 let kinds = self.node(operand, context);
                 if kinds.is_none_of(Kinds::NUMBER | Kinds::UNDEFINED) {
-                    return self.fail(node.span, Error::new("D1002").token("-"));
+                    return self.fail(node.span, about("D1002", operand, "Cannot negate a non-numeric value"));
                 }
                 kinds & (Kinds::NUMBER | Kinds::UNDEFINED)
             }
@@ -229,7 +240,7 @@ impl<'a> Walk<'a, '_> {
     fn name(&mut self, name: &'a str, span: Span, context: Context) -> Kinds {
         match context {
             Context::Top => {
-                self.find(span, What::Name(name));
+                self.find(span, What::Name(name, self.parameter));
                 Kinds::ANY
             }
             Context::Item(kinds) if kinds.is_none_of(Kinds::OBJECT | Kinds::ARRAY | Kinds::FUNCTION) => {
@@ -243,7 +254,7 @@ impl<'a> Walk<'a, '_> {
         match name {
             "" => match context {
                 Context::Top => {
-                    self.find(span, What::Context);
+                    self.find(span, What::Context(self.parameter));
                     Kinds::ANY
                 }
                 Context::Item(kinds) => kinds,
@@ -300,7 +311,7 @@ impl<'a> Walk<'a, '_> {
             return None;
         }
         let (name, span) = plain_name(member)?;
-        self.find(span, What::Member(name));
+        self.find(Span { start: first.node.span.start, end: span.end }, What::Member(name));
         let defined = Kinds::DATA - Kinds::UNDEFINED;
         Some(match name {
             "context" => {
@@ -385,13 +396,13 @@ impl<'a> Walk<'a, '_> {
         for (key, value) in &group.pairs {
             let kinds = self.node(key, context);
             if kinds.is_none_of(Kinds::STRING | Kinds::UNDEFINED) {
-                self.fail(key.span, Error::new("T1003").value(written(key)));
+                self.fail(key.span, about("T1003", key, "Key in object structure must evaluate to a string"));
                 failed = true;
             } else if let Kind::String(text) = &key.kind
                 && key.predicates.is_empty()
                 && !keys.insert(text)
             {
-                self.fail(key.span, Error::new("D1009").value(written(key)));
+                self.fail(key.span, about("D1009", key, ""));
                 failed = true;
             }
             failed |= kinds.is_never();
@@ -410,15 +421,15 @@ impl<'a> Walk<'a, '_> {
             return Kinds::NEVER;
         }
         let nothing = (first | second) & Kinds::UNDEFINED;
-        let error = |code, operand| Error::new(code).token(operator.symbol()).value(written(operand));
+        let error = |code| Error::new(code).token(operator.symbol());
         match operator {
             Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
                 let numeric = Kinds::NUMBER | Kinds::UNDEFINED;
                 if first.is_none_of(numeric) {
-                    return self.fail(left.span, error("T2001", left));
+                    return self.fail(left.span, error("T2001"));
                 }
                 if second.is_none_of(numeric) {
-                    return self.fail(right.span, error("T2002", right));
+                    return self.fail(right.span, error("T2002"));
                 }
                 if first == Kinds::UNDEFINED || second == Kinds::UNDEFINED {
                     return Kinds::UNDEFINED;
@@ -429,14 +440,21 @@ impl<'a> Walk<'a, '_> {
                 let ordered = Kinds::NUMBER | Kinds::STRING;
                 for (operand, kinds) in [(left, first), (right, second)] {
                     if kinds.is_none_of(ordered | Kinds::UNDEFINED) {
-                        return self.fail(operand.span, error("T2010", operand));
+                        return self.fail(operand.span, error("T2010"));
                     }
                 }
                 if first == Kinds::UNDEFINED || second == Kinds::UNDEFINED {
                     return Kinds::UNDEFINED;
                 }
                 if !nothing.may_be(Kinds::UNDEFINED) && !(first & ordered).may_be(second) {
-                    return self.fail(span, error("T2009", left));
+                    let error = match (written(left), written(right)) {
+                        (Some(first), Some(second)) => error("T2009").value(first).other(second),
+                        _ => {
+                            let sides = format!("either side of operator \"{}\"", operator.symbol());
+                            Error::with_message("T2009", format!("The values {sides} must be of the same data type"))
+                        }
+                    };
+                    return self.fail(span, error);
                 }
                 Kinds::BOOLEAN | nothing
             }
@@ -445,10 +463,10 @@ impl<'a> Walk<'a, '_> {
             Operator::Range => {
                 let numeric = Kinds::NUMBER | Kinds::UNDEFINED;
                 if first.is_none_of(numeric) {
-                    return self.fail(left.span, error("T2003", left));
+                    return self.fail(left.span, error("T2003"));
                 }
                 if second.is_none_of(numeric) {
-                    return self.fail(right.span, error("T2004", right));
+                    return self.fail(right.span, error("T2004"));
                 }
                 Kinds::ARRAY | Kinds::UNDEFINED
             }
@@ -473,9 +491,11 @@ impl<'a> Walk<'a, '_> {
     fn lambda(&mut self, lambda: &'a Lambda, context: Context) -> Kinds {
         let before = self.locals.len();
         self.locals.extend(lambda.parameters.iter().map(|name| (name.as_str(), Kinds::ANY)));
+        let parameter = std::mem::replace(&mut self.parameter, lambda.parameters.first().map(String::as_str));
         self.lambdas += 1;
         self.node(&lambda.body, context);
         self.lambdas -= 1;
+        self.parameter = parameter;
         self.locals.truncate(before);
         Kinds::FUNCTION
     }
@@ -493,7 +513,7 @@ impl<'a> Walk<'a, '_> {
             return Kinds::NEVER;
         }
         if function.is_none_of(Kinds::FUNCTION) {
-            return self.fail(right.span, Error::new("T2006").value(written(right)));
+            return self.fail(right.span, Error::new("T2006"));
         }
         match &right.kind {
             _ if given == Kinds::FUNCTION => Kinds::FUNCTION,
@@ -600,15 +620,23 @@ fn bare_name(node: &Node) -> Option<&str> {
     }
 }
 
-/// A constant as JSON, for messages; empty for everything else.
-fn written(node: &Node) -> String {
-    match &node.kind {
+/// The error `code` about a value: with it when it is a constant, else with the sentence `otherwise`.
+fn about(code: &'static str, node: &Node, otherwise: &str) -> Error {
+    match written(node) {
+        Some(value) => Error::new(code).value(value),
+        None => Error::with_message(code, otherwise),
+    }
+}
+
+/// A constant as JSON, for messages.
+fn written(node: &Node) -> Option<String> {
+    Some(match &node.kind {
         Kind::Null => "null".to_owned(),
         Kind::Bool(value) => value.to_string(),
         Kind::Number(value) => value.to_string(),
         Kind::String(text) => crate::query::read::quoted(text),
-        _ => String::new(),
-    }
+        _ => return None,
+    })
 }
 
 /// Every name that is bound somewhere in an expression.

@@ -1,6 +1,7 @@
 //! Calls of built-in functions: which arguments they take, and what they give.
 
 use super::kinds::Kinds;
+use super::pictures;
 use crate::jsonata::signature::{Count, Items, Parameter, Types};
 use crate::jsonata::syntax::{Kind, Node};
 use crate::jsonata::{Error, Function};
@@ -51,6 +52,7 @@ pub(super) fn check(function: Function, given: &[Argument<'_>], context: Kinds) 
             items(parameter, argument, index)?;
         }
     }
+    pictures::check(function, given)?;
     let first = match given.first() {
         Some(argument) => argument.kinds,
         None if parameters.first().is_some_and(|parameter| parameter.context) => context,

@@ -76,16 +76,19 @@ impl Report<'_, '_> {
     pub(super) fn finding(&self, finding: &Finding<'_>, kinds: Kinds) -> Option<Diagnostic> {
         let (span, guarded) = (finding.span, finding.guarded);
         Some(match &finding.what {
-            What::Name(name) => self.name(span, name),
-            What::Context => {
+            What::Name(name, parameter) => self.name(span, name, *parameter),
+            What::Context(parameter) => {
                 let message = format!("`$` in {} is nothing: an expression has no input of its own", self.at());
-                let finding = self.new(Code::ASL0407, span, message).label("no value here").aws(UNSUPPORTED);
-                self.replace(finding, "the state's input is", span, "$states.input")
+                let mut finding = self.new(Code::ASL0407, span, message).label("no value here").aws(UNSUPPORTED);
+                if let Some(parameter) = parameter {
+                    finding = self.replace(finding, "to read the parameter", span, &format!("${parameter}"));
+                }
+                self.replace(finding, "to read the input", span, "$states.input")
             }
             What::Root => {
                 let message = format!("`$$` in {} is not supported", self.at());
                 let finding = self.new(Code::ASL0407, span, message).label("no value").aws(UNSUPPORTED);
-                self.replace(finding, "the state's input is", span, "$states.input")
+                self.replace(finding, "to read the input", span, "$states.input")
             }
             What::Member(name) => return self.member(span, name),
             What::ContextField(name, known) => self.context_field(span, name, known, kinds),
@@ -111,10 +114,13 @@ impl Report<'_, '_> {
         })
     }
 
-    fn name(&self, span: Span, name: &str) -> Diagnostic {
+    fn name(&self, span: Span, name: &str, parameter: Option<&str>) -> Diagnostic {
         let message = format!("`{name}` in {} is nothing: an expression has no input of its own", self.at());
         let mut finding = self.new(Code::ASL0406, span, message).label("no such name").aws(UNSUPPORTED);
         let written = self.text(span);
+        if let Some(parameter) = parameter {
+            finding = self.replace(finding, "to read the parameter", span, &format!("${parameter}.{written}"));
+        }
         if self.assigned.contains(name) {
             finding = self.replace(finding, "to read the variable", span, &format!("${written}"));
         }
@@ -140,7 +146,7 @@ impl Report<'_, '_> {
         if !only.is_empty() {
             let message = format!("`$states.{name}` does not exist in {}: {only}", self.at());
             let finding = self.new(Code::ASL0408, span, message).label("not here").aws(UNSUPPORTED);
-            return Some(self.replace(finding, "the state's input is", span, "input"));
+            return Some(self.replace(finding, "to read the input", span, "$states.input"));
         }
         let mut known = MEMBERS.to_vec();
         known.extend(place.has_result.then_some("result"));
@@ -148,10 +154,9 @@ impl Report<'_, '_> {
         let message = format!("`$states.{name}` in {} does not exist", self.at());
         let finding = self.new(Code::ASL0408, span, message).label("no such member").aws(UNSUPPORTED);
         Some(match nearest(name, known.iter().copied()) {
-            Some(near) => self.replace(finding, "did you mean", span, near),
+            Some(near) => self.replace(finding, "did you mean", span, &format!("$states.{near}")),
             None => {
-                let input = format!("input.{}", self.text(span));
-                let finding = self.replace(finding, "to read the input", span, &input);
+                let finding = self.replace(finding, "to read the input", span, &format!("$states.input.{name}"));
                 finding.help(format!("`$states` has {} here", list(&known)))
             }
         })

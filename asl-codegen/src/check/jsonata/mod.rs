@@ -6,6 +6,7 @@ mod calls;
 mod kinds;
 mod messages;
 mod names;
+mod pictures;
 mod reads;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
@@ -52,7 +53,7 @@ fn expression(state: &State, place: &Place<'_, '_>, assigned: &HashSet<&str>, di
     let mut explained = false;
     for finding in &outcome.findings {
         // AWS says each name once.
-        if matches!(finding.what, What::Name(name) if !names.insert(name)) {
+        if matches!(finding.what, What::Name(name, _) if !names.insert(name)) {
             continue;
         }
         explained |= matches!(finding.what, What::ContextField(..));

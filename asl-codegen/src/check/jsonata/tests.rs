@@ -184,7 +184,7 @@ fn what_gives_nothing() {
         "[]",
         "$states.context.Execution.Input.a",
     ]);
-    check("'a'.b", &["Error ASL0412: the expression in `Output` of state `B` gives nothing"]);
+    check("(1).b", &["Error ASL0412: the expression in `Output` of state `B` gives nothing"]);
     check("()", &["Error ASL0412: the expression in `Output` of state `B` gives nothing"]);
     check(
         "$states.context.Executoin.Id",
