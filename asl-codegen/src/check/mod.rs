@@ -4,6 +4,7 @@ mod dynamodb;
 mod errors;
 mod flow;
 mod graph;
+mod jsonata;
 mod numbers;
 mod service;
 mod states;
@@ -30,6 +31,7 @@ pub(crate) fn all(flow: &Flow<'_>, document: &Node, source: &Source, diagnostics
     service::check(machine, diagnostics);
     dynamodb::check(machine, diagnostics);
     flow::check(flow, source, diagnostics);
+    jsonata::check(machine, document, diagnostics);
     variables::check(machine, document, diagnostics);
 }
 

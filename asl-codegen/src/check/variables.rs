@@ -13,17 +13,22 @@ mod ways;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::codes::Code;
-use crate::definition::{Kind, Machine, State};
+use crate::definition::{Kind, Machine, QueryLanguage, State};
 use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::node::{Node, Text, pointer_token};
-use crate::span::Span;
 
-use uses::{Extras, Use};
+use uses::{Known, Use};
 use ways::{Read, Ways, assigns};
 
-const FAILS: &str = "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch";
-const MAY_FAIL: &str =
-    "accepts this; an execution that comes that way fails with States.Runtime, which no Catch can catch";
+/// What AWS does where a variable has no value, on every way and on one of them.
+const PATH_FAILS: [&str; 2] = [
+    "accepts this; every execution that gets here fails with States.Runtime, which no Catch can catch",
+    "accepts this; an execution that comes that way fails with States.Runtime, which no Catch can catch",
+];
+const EXPRESSION_FAILS: [&str; 2] = [
+    "accepts this; every execution that gets here fails with States.QueryEvaluationError",
+    "accepts this; an execution that comes that way fails with States.QueryEvaluationError",
+];
 
 /// So many ways are searched for and shown; a way more would take longer than it helps.
 const MAX_ROUTES: usize = 64;
@@ -32,14 +37,14 @@ const MAX_ROUTES: usize = 64;
 const MAX_SHOWN: usize = 5;
 
 pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Diagnostic>) {
-    let extras = uses::extras(machine, document);
+    let known = Known::new(machine, document);
     let mut everywhere = BTreeMap::new();
     super::for_each_machine(machine, &mut |inner| {
         for (state, name) in assignments(inner) {
             everywhere.entry(name.as_str()).or_insert(Assigned { state, name });
         }
     });
-    let mut check = Check { extras: &extras, everywhere, routes: 0, diagnostics };
+    let mut check = Check { known: &known, everywhere, routes: 0, diagnostics };
     for found in check.machine(machine, None) {
         check.never(found);
     }
@@ -82,7 +87,7 @@ pub(super) fn assignments(machine: &Machine) -> impl Iterator<Item = (&State, &T
 }
 
 struct Check<'a, 'd> {
-    extras: &'a Extras,
+    known: &'a Known<'a>,
     /// The first assignment of each variable in the whole definition.
     everywhere: BTreeMap<&'a str, Assigned<'a>>,
     /// How many routes have been searched for.
@@ -105,7 +110,7 @@ impl<'a> Check<'a, '_> {
         self.assigned_outside(machine, &scope);
         let inner = machine.states.iter().map(|state| self.inside(state, &scope)).collect();
         let nested = scope.outer.is_some();
-        let ways = Ways::analyse(machine, self.extras, inner, |name| nested && !scope.own.contains_key(name));
+        let ways = Ways::analyse(machine, self.known, inner, |name| nested && !scope.own.contains_key(name));
         let mut free = Vec::new();
         for index in 0..machine.states.len() {
             let mut seen = HashSet::new();
@@ -186,11 +191,14 @@ impl<'a> Check<'a, '_> {
             true => {
                 let message = format!("`{variable}` is never assigned: `{reader}` never finds it");
                 let finding = unread(Code::ASL0501, found, message, "no such variable");
-                Diagnostic { level: Level::Warning, ..finding }.aws("accepts this; the variable is never present")
+                Diagnostic { level: Level::Warning, ..finding }.aws(match found.state.query_language {
+                    QueryLanguage::JsonPath => "accepts this; the variable is never present",
+                    QueryLanguage::Jsonata => "accepts this; the variable gives nothing",
+                })
             }
         };
         self.diagnostics.push(match near {
-            Some(near) => match name_span(found) {
+            Some(near) => match found.name_span {
                 Some(span) => finding.fix("did you mean", span, format!("${near}")),
                 None => finding.help(format!("did you mean `${near}`?")),
             },
@@ -227,8 +235,13 @@ impl<'a> Check<'a, '_> {
         let message = format!("`{variable}` is not assigned {way}, and `{reader}` reads it in {}", at(found));
         let finding = unread(Code::ASL0502, found, message, "may have no value")
             .note(assigned.name.span, format!("`{}` assigns it", assigned.state.name.text))
-            .help("assign it on every way, or test it with `IsPresent` in a Choice state first")
-            .aws(MAY_FAIL);
+            .help(match found.state.query_language {
+                QueryLanguage::JsonPath => {
+                    "assign it on every way, or test it with `IsPresent` in a Choice state first".to_owned()
+                }
+                QueryLanguage::Jsonata => format!("assign it on every way, or ask with `$exists({variable})` first"),
+            })
+            .aws(fails(found)[1]);
         self.diagnostics.push(Diagnostic { level: Level::Warning, ..finding });
     }
 }
@@ -249,20 +262,21 @@ fn not_shown(found: Use<'_>, map: &State, assigned: Assigned<'_>) -> Diagnostic 
 }
 
 fn unread(code: Code, found: Use<'_>, message: String, label: &str) -> Diagnostic {
-    Diagnostic::new(code, found.path.span, message)
+    Diagnostic::new(code, found.span, message)
         .label(label)
         .at(format!("{}/{}", found.state.pointer, pointer_token(found.field)))
-        .aws(FAILS)
+        .aws(fails(found)[0])
+}
+
+fn fails(found: Use<'_>) -> [&'static str; 2] {
+    match found.state.query_language {
+        QueryLanguage::JsonPath => PATH_FAILS,
+        QueryLanguage::Jsonata => EXPRESSION_FAILS,
+    }
 }
 
 fn at(found: Use<'_>) -> String {
     format!("`{}`", found.field)
-}
-
-/// The variable's name in the path, with its `$`; `None` where places inside the path are not known.
-fn name_span(found: Use<'_>) -> Option<Span> {
-    let span = found.path.locate(0..found.name.len() + 1);
-    (span != found.path.span || span.end - span.start == found.name.len() + 1).then_some(span)
 }
 
 /// The route as text: `A → … → C → Use`.

@@ -3,6 +3,7 @@
 //! Reading never stops at a problem. What could not be understood is `None` here and a finding in the diagnostics, so
 //! that the checks can go on with the rest.
 
+pub(crate) mod expressions;
 pub(crate) mod fields;
 pub(crate) mod place;
 pub(crate) mod read;

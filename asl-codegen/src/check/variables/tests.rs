@@ -148,13 +148,41 @@ fn siblings_may_share_a_name_and_see_only_their_own() {
 }
 
 #[test]
-fn expressions_assign_and_are_not_read() {
-    check(
-        &format!(
-            r#""A": {{"Type": "Pass", "QueryLanguage": "JSONata", "Output": "{{% $y %}}", "Assign": {{"x": "{{% $z %}}"}},
+fn expressions_read_and_assign() {
+    let expressions = |output: &str| {
+        format!(
+            r#""A": {{"Type": "Pass", "QueryLanguage": "JSONata", "Output": "{{% {output} %}}", "Assign": {{"x": "{{% 1 %}}"}},
                "Next": "Use"}}, {USE}"#
-        ),
-        &[],
+        )
+    };
+    check(&expressions("($y := 1; $y)"), &[]);
+    check(&expressions("$map([1], function($y) { $y })"), &[]);
+    check(&expressions("$y"), &["Error ASL0501: `$y` is never assigned, and `A` reads it in `Output`"]);
+    check(&expressions("$x"), &["Error ASL0502: `$x` has no value yet where `A` reads it in `Output`"]);
+    check(&expressions("'is ' & $y"), &["Warning ASL0501: `$y` is never assigned: `A` never finds it"]);
+    check(&expressions("'is ' & $x"), &[]);
+}
+
+#[test]
+fn conditions_guard() {
+    let machine = |condition: &str, read: &str| {
+        format!(
+            r#""A": {{"Type": "Choice", "Choices": [{{"Variable": "$.n", "IsPresent": true, "Next": "Set"}}], "Default": "Ask"}},
+               "Set": {{"Type": "Pass", "Assign": {{"x": 1}}, "Next": "Ask"}},
+               "Ask": {{"Type": "Choice", "QueryLanguage": "JSONata", "Choices": [
+                 {{"Condition": "{{% {condition} %}}", "Output": "{{% {read} %}}", "Next": "Use"}}], "Default": "Done"}},
+               {USE}, "Done": {{"Type": "Succeed"}}"#
+        )
+    };
+    check(&machine("$exists($x)", "$x"), &[]);
+    check(&machine("$exists($x) and $x > 1", "$x"), &[]);
+    check(
+        &machine("$states.input.n > 1", "1"),
+        &["Warning ASL0502: `$x` is not assigned on the way `A` → `Ask` → `Use`, and `Use` reads it in `InputPath`"],
+    );
+    check(
+        &machine("$x > 1", "$x"),
+        &["Warning ASL0502: `$x` is not assigned on the way `A` → `Ask`, and `Ask` reads it in `Condition`"],
     );
 }
 
@@ -183,12 +211,12 @@ fn the_reads_are_those_that_aws_sees() {
         let source = Source::new("machine.asl.json", row["definition"].to_string());
         let document = json::read(&source, &mut Vec::new()).unwrap();
         let machine = definition::read::read(&document, &mut Vec::new());
-        let extras = uses::extras(&machine, &document);
+        let known = uses::Known::new(&machine, &document);
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for_each_machine(&machine, &mut |machine| {
             for state in &machine.states {
-                let own = uses::of(state, &extras);
-                let names = own.entry.iter().chain(&own.inside).chain(&own.exit).copied().chain(ways::parts(state));
+                let own = uses::of(state, &known);
+                let names = own.all().copied().chain(ways::comparisons(state));
                 for read in names {
                     found.entry(state.name.text.clone()).or_default().insert(read.name.to_owned());
                 }

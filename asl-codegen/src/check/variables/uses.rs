@@ -1,10 +1,12 @@
 //! The places of a state that read variables, in the order in which AWS evaluates them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::check::jsonata::{self, present};
+use crate::definition::expressions::{self, When};
 use crate::definition::{
-    Assign, CountOrPath, Kind, Machine, Operation, PathOrNull, Payload, QueryLanguage, SecondsOrPath, State, Test,
-    TextOrPath, TypeTest, Wait,
+    Assign, ChoiceRule, CountOrPath, Kind, Machine, Operation, PathOrNull, Payload, QueryLanguage, SecondsOrPath,
+    State, Test, TextOrPath, TypeTest, Wait,
 };
 use crate::node::{Node, Text};
 use crate::query::context_object;
@@ -21,27 +23,30 @@ pub(super) struct Use<'a> {
     pub(super) state: &'a State,
     /// The variable.
     pub(super) name: &'a str,
-    /// The path that starts at it.
-    pub(super) path: &'a Path,
+    /// Where it is read: the path that starts at it; in an expression the variable itself.
+    pub(super) span: Span,
+    /// The variable's name with its `$`; `None` where places inside the text are not known.
+    pub(super) name_span: Option<Span>,
     /// The field it stands in, as messages name it.
     pub(super) field: &'a str,
-    /// Whether all it asks is if there is a value.
+    /// Whether nothing fails when there is no value: all it asks is if there is one, or the expression gives a value all
+    /// the same.
     pub(super) tested: bool,
 }
 
 impl<'a> Use<'a> {
     /// What tells it from every other.
     pub(super) fn place(&self) -> (Span, &'a str) {
-        (self.path.span, self.field)
+        (self.span, self.field)
     }
 }
 
 /// The fields of Map states that the definition does not hold, by the state's pointer.
-pub(super) type Extras = HashMap<String, Extra>;
+type Extras = HashMap<String, Extra>;
 
 /// What else a Map state reads: its reader, batcher and writer, and how many failures it takes.
 #[derive(Debug, Default)]
-pub(super) struct Extra {
+struct Extra {
     /// Whether its items come from a reader: then `ItemsPath` is not read.
     has_reader: bool,
     paths: Vec<(&'static str, Path)>,
@@ -57,7 +62,7 @@ const PARTS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Reads those fields of all Map states from the document.
-pub(super) fn extras(machine: &Machine, document: &Node) -> Extras {
+fn extras(machine: &Machine, document: &Node) -> Extras {
     let mut extras = Extras::new();
     crate::check::for_each_state(machine, document, &mut |state, node| {
         if !matches!(state.kind, Some(Kind::Map(_))) || state.query_language != QueryLanguage::JsonPath {
@@ -87,6 +92,32 @@ fn path(node: &Node) -> Option<Path> {
     Path::parse(text).ok()
 }
 
+/// What a definition knows beyond its states.
+#[derive(Debug, Default)]
+pub(super) struct Known<'d> {
+    /// The fields of Map states that the definition does not hold.
+    extras: Extras,
+    /// The variables that are assigned somewhere.
+    assigned: HashSet<&'d str>,
+}
+
+impl<'d> Known<'d> {
+    pub(super) fn new(machine: &'d Machine, document: &Node) -> Self {
+        Self { extras: extras(machine, document), assigned: jsonata::assigned(machine) }
+    }
+}
+
+/// The reads of a rule of a Choice state.
+#[derive(Debug, Default)]
+pub(super) struct Rule<'a> {
+    /// Those of `Condition`.
+    pub(super) test: Vec<Use<'a>>,
+    /// The variables that surely have a value when `Condition` holds.
+    pub(super) present: Vec<&'a str>,
+    /// Those behind it, when it holds.
+    pub(super) taken: Vec<Use<'a>>,
+}
+
 /// The reads of one state.
 #[derive(Debug, Default)]
 pub(super) struct Uses<'a> {
@@ -96,14 +127,78 @@ pub(super) struct Uses<'a> {
     pub(super) inside: Vec<Use<'a>>,
     /// What is read when its work is done.
     pub(super) exit: Vec<Use<'a>>,
+    /// What its rules read.
+    pub(super) rules: Vec<Rule<'a>>,
+    /// What its catchers read.
+    pub(super) catchers: Vec<Vec<Use<'a>>>,
 }
 
-/// The reads of one state: nothing of one that uses JSONata.
-pub(super) fn of<'a>(state: &'a State, extras: &'a Extras) -> Uses<'a> {
-    let mut uses = Uses::default();
-    if state.query_language != QueryLanguage::JsonPath {
-        return uses;
+impl<'a> Uses<'a> {
+    /// All of them; those of comparisons are not among them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Use<'a>> {
+        let rules = self.rules.iter().flat_map(|rule| rule.test.iter().chain(&rule.taken));
+        let own = self.entry.iter().chain(&self.inside).chain(&self.exit);
+        own.chain(rules).chain(self.catchers.iter().flatten())
     }
+}
+
+/// The reads of one state.
+pub(super) fn of<'a>(state: &'a State, known: &'a Known<'_>) -> Uses<'a> {
+    match state.query_language {
+        QueryLanguage::JsonPath => of_paths(state, &known.extras),
+        QueryLanguage::Jsonata => of_expressions(state, &known.assigned),
+    }
+}
+
+/// The rules of a Choice state.
+fn rules(state: &State) -> &[ChoiceRule] {
+    match &state.kind {
+        Some(Kind::Choice { choices, .. }) => choices,
+        _ => &[],
+    }
+}
+
+/// The reads of a state that uses JSONata.
+fn of_expressions<'a>(state: &'a State, assigned: &HashSet<&str>) -> Uses<'a> {
+    let mut uses = Uses::default();
+    uses.rules.resize_with(rules(state).len(), Rule::default);
+    uses.catchers.resize_with(state.catch.len(), Vec::new);
+    expressions::for_each(state, &mut |place| {
+        let text = &place.expression.text;
+        let found = jsonata::reads(place.expression, assigned).into_iter().map(|read| {
+            let range = read.span.start as usize..read.span.end as usize;
+            let span = text.locate(range.clone());
+            let exact = span != text.span || range.len() == text.text.len();
+            let name_span = Some(span).filter(|_| exact);
+            Use { state, name: read.name, span, name_span, field: place.name(), tested: !read.needed }
+        });
+        let list = match place.when {
+            When::Entry => &mut uses.entry,
+            When::Work => &mut uses.inside,
+            When::Exit => &mut uses.exit,
+            When::Test(rule) | When::Rule(rule) => {
+                let Some(rule) = uses.rules.get_mut(rule) else { return };
+                match place.when {
+                    When::Test(_) => {
+                        rule.present = present(place.expression);
+                        &mut rule.test
+                    }
+                    _ => &mut rule.taken,
+                }
+            }
+            When::Catch(catcher) => match uses.catchers.get_mut(catcher) {
+                Some(list) => list,
+                None => return,
+            },
+        };
+        list.extend(found);
+    });
+    uses
+}
+
+/// The reads of a state that uses JSONPath.
+fn of_paths<'a>(state: &'a State, extras: &'a Extras) -> Uses<'a> {
+    let mut uses = Uses::default();
     let mut entry = Collector { state, uses: &mut uses.entry };
     entry.select(state.input_path.as_ref(), "InputPath");
     let mut inside = Vec::new();
@@ -152,17 +247,24 @@ pub(super) fn of<'a>(state: &'a State, extras: &'a Extras) -> Uses<'a> {
     let mut exit = Collector { state, uses: &mut uses.exit };
     exit.template(state.result_selector.as_ref());
     exit.assign(state.assign.as_ref());
-    exit.select(state.output_path.as_ref(), "OutputPath");
+    exit.select(state.output_path.as_ref(), OUTPUT);
     uses.inside = inside;
+    uses.catchers = state.catch.iter().map(|catcher| of_assign(state, catcher.assign.as_ref())).collect();
+    let rules = rules(state).iter().map(|rule| {
+        let mut taken = of_assign(state, rule.assign.as_ref());
+        taken.extend(uses.exit.iter().filter(|found| found.field == OUTPUT));
+        Rule { taken, ..Rule::default() }
+    });
+    uses.rules = rules.collect();
     uses
 }
 
+const OUTPUT: &str = "OutputPath";
+
 /// The reads of the `Assign` of a rule or a catcher of a state.
-pub(super) fn of_assign<'a>(state: &'a State, assign: Option<&'a Assign>) -> Vec<Use<'a>> {
+fn of_assign<'a>(state: &'a State, assign: Option<&'a Assign>) -> Vec<Use<'a>> {
     let mut uses = Vec::new();
-    if state.query_language == QueryLanguage::JsonPath {
-        Collector { state, uses: &mut uses }.assign(assign);
-    }
+    Collector { state, uses: &mut uses }.assign(assign);
     uses
 }
 
@@ -198,7 +300,10 @@ struct Collector<'a, 'u> {
 impl<'a> Collector<'a, '_> {
     fn path(&mut self, path: &'a Path, field: &'a str) {
         if let Root::Variable(name) = &path.root {
-            self.uses.push(Use { state: self.state, name, path, field, tested: false });
+            let name_span = path.locate(0..name.len() + 1);
+            let exact = name_span != path.span || name_span.end - name_span.start == name.len() + 1;
+            let name_span = Some(name_span).filter(|_| exact);
+            self.uses.push(Use { state: self.state, name, span: path.span, name_span, field, tested: false });
         }
     }
 

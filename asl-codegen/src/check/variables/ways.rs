@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::bits::Bits;
-use super::uses::{self, Extras, Use, Uses};
+use super::uses::{self, Known, Use, Uses};
 use crate::definition::{Assign, Comparison, Kind, Machine, Operation, QueryLanguage, State, Test, TypeTest};
 use crate::node::Text;
 use crate::shape::order::{Open, places};
@@ -82,11 +82,11 @@ impl<'a> Ways<'a> {
     /// which `outside` holds may have a value from outside.
     pub(super) fn analyse(
         machine: &'a Machine,
-        extras: &'a Extras,
+        known: &'a Known<'_>,
         inner: Vec<Vec<Use<'a>>>,
         outside: impl Fn(&str) -> bool,
     ) -> Self {
-        let mut uses: Vec<Uses<'a>> = machine.states.iter().map(|state| uses::of(state, extras)).collect();
+        let mut uses: Vec<Uses<'a>> = machine.states.iter().map(|state| uses::of(state, known)).collect();
         for (uses, inner) in uses.iter_mut().zip(inner) {
             uses.inside.extend(inner);
         }
@@ -96,8 +96,8 @@ impl<'a> Ways<'a> {
             variables.entry(name).or_insert(number);
         };
         for (state, uses) in machine.states.iter().zip(&uses) {
-            uses.entry.iter().chain(&uses.inside).chain(&uses.exit).for_each(|found| add(found.name));
-            parts(state).for_each(|found| add(found.name));
+            uses.all().for_each(|found| add(found.name));
+            comparisons(state).for_each(|found| add(found.name));
             assigns(state).flat_map(|assign| &assign.variables).for_each(|variable| add(variable.name.as_str()));
         }
         let mut start = Facts { sure: Bits::none(variables.len()), possible: Bits::none(variables.len()) };
@@ -204,11 +204,10 @@ impl<'a> Ways<'a> {
             return ways;
         }
         self.read_perhaps(&uses.inside, &facts, note);
-        for catcher in &state.catch {
+        for (catcher, reads) in state.catch.iter().zip(&uses.catchers) {
             let mut caught = facts.clone();
-            let assign = catcher.assign.as_ref();
-            if self.read(&uses::of_assign(state, assign), &mut caught, behind, note) {
-                self.assign(assign, &mut caught);
+            if self.read(reads, &mut caught, behind, note) {
+                self.assign(catcher.assign.as_ref(), &mut caught);
                 ways.extend(self.place(catcher.next.as_ref()).map(|target| (target, caught)));
             }
         }
@@ -216,21 +215,23 @@ impl<'a> Ways<'a> {
         let mut next = state.next.as_ref();
         if let Some(Kind::Choice { choices, default }) = &state.kind {
             next = default.as_ref();
-            for rule in choices {
-                let Some(facts) = left.take() else { break };
+            for (rule, reads) in choices.iter().zip(&uses.rules) {
+                let Some(mut facts) = left.take() else { break };
                 let outcome = match &rule.test {
                     Some(test) if state.query_language == QueryLanguage::JsonPath => {
                         self.decide(state, test, facts, behind, note)
                     }
-                    _ => Outcome::either(facts),
+                    _ => match self.read(&reads.test, &mut facts, behind, note) {
+                        true => {
+                            Outcome { when_true: self.present(&reads.present, facts.clone()), when_false: Some(facts) }
+                        }
+                        false => break,
+                    },
                 };
                 left = outcome.when_false;
                 let Some(mut taken) = outcome.when_true else { continue };
-                let assign = rule.assign.as_ref();
-                let mut reads = uses::of_assign(state, assign);
-                reads.extend(uses.exit.iter().filter(|found| found.field == OUTPUT));
-                if self.read(&reads, &mut taken, behind, note) {
-                    self.assign(assign, &mut taken);
+                if self.read(&reads.taken, &mut taken, behind, note) {
+                    self.assign(rule.assign.as_ref(), &mut taken);
                     ways.extend(self.place(rule.next.as_ref()).map(|target| (target, taken)));
                 }
             }
@@ -259,6 +260,17 @@ impl<'a> Ways<'a> {
             }
         }
         true
+    }
+
+    /// What is known when these variables have a value; `None` when one of them has none on any way.
+    fn present(&self, names: &[&str], mut facts: Facts) -> Option<Facts> {
+        for number in names.iter().filter_map(|name| self.variables.get(name)) {
+            if !facts.possible.contains(*number) {
+                return None;
+            }
+            facts.sure.insert(*number);
+        }
+        Some(facts)
     }
 
     fn read_perhaps(&self, uses: &[Use<'a>], facts: &Facts, note: Note<'_, 'a>) {
@@ -339,8 +351,6 @@ impl<'a> Ways<'a> {
     }
 }
 
-const OUTPUT: &str = "OutputPath";
-
 /// What is known after a test: `None` for an outcome that cannot be.
 struct Outcome {
     when_true: Option<Facts>,
@@ -353,19 +363,11 @@ impl Outcome {
     }
 }
 
-/// What the catchers and rules of a state read.
-pub(super) fn parts(state: &State) -> impl Iterator<Item = Use<'_>> {
+/// What the comparisons of a state read.
+pub(super) fn comparisons(state: &State) -> impl Iterator<Item = Use<'_>> {
     let mut found = Vec::new();
-    for catcher in &state.catch {
-        found.extend(uses::of_assign(state, catcher.assign.as_ref()));
-    }
     if let Some(Kind::Choice { choices, .. }) = &state.kind {
-        for rule in choices {
-            if let Some(test) = rule.test.as_ref().filter(|_| state.query_language == QueryLanguage::JsonPath) {
-                uses::of_test(state, test, &mut found);
-            }
-            found.extend(uses::of_assign(state, rule.assign.as_ref()));
-        }
+        choices.iter().filter_map(|rule| rule.test.as_ref()).for_each(|test| uses::of_test(state, test, &mut found));
     }
     found.into_iter()
 }
