@@ -1,5 +1,6 @@
 //! What a generated machine adds to a build: CPU seconds of a crate with it, less those of the same crate without.
 
+mod expressions;
 mod nested;
 
 use std::path::Path;
@@ -15,8 +16,9 @@ Parallel and Map states inside each other, what compiler and rustc take for all 
 Usage: cargo xtask build-cost [OPTIONS]
 
 Options:
+  --expressions   Measures JSONata expressions, in debug builds: --limit-debug is in milliseconds of one
   --nested        Measures many machines with Parallel and Map states, in debug builds
-  --states N      States of a machine (default 100, with --nested 50)
+  --states N      States of a machine (default 100, with --nested 50), or expressions (default 400)
   --runs N        Builds of each kind (default 3, with --nested 1)
   --limit-debug S    Fails when a debug build costs more CPU seconds than this
   --limit-release S  Fails when a release build costs more CPU seconds than this
@@ -27,6 +29,7 @@ Options:
 const PLAIN: &str = "//! A library that uses the runtime.\n\npub use asl_runtime as runtime;\n";
 
 struct Settings {
+    expressions: bool,
     nested: bool,
     states: Option<usize>,
     runs: Option<usize>,
@@ -34,12 +37,16 @@ struct Settings {
 }
 
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, String> {
-    let mut settings = Settings { nested: false, states: None, runs: None, limits: [None, None] };
+    let mut settings = Settings { expressions: false, nested: false, states: None, runs: None, limits: [None, None] };
     while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
         let name = match argument {
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
+            }
+            lexopt::Arg::Long("expressions") => {
+                settings.expressions = true;
+                continue;
             }
             lexopt::Arg::Long("nested") => {
                 settings.nested = true;
@@ -59,7 +66,9 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, String> {
             _ => return Err(format!("there is no option `--{name}`; see `cargo xtask build-cost --help`")),
         }
     }
-    if settings.nested {
+    if settings.expressions {
+        expressions::measure(settings.states.unwrap_or(400), settings.runs.unwrap_or(3), settings.limits[0])
+    } else if settings.nested {
         nested::measure(settings.states.unwrap_or(50), settings.runs.unwrap_or(1))
     } else {
         measure(&settings, settings.states.unwrap_or(100))

@@ -30,6 +30,8 @@ pub(crate) struct Program {
     pub(crate) files: &'static [(&'static str, &'static str)],
     /// Stands in the `lib.rs` of each crate of modules, with the types of the entrances.
     pub(crate) library: &'static str,
+    /// Lines for its `[dependencies]`, beside those that every program has.
+    pub(crate) dependencies: &'static str,
     /// How the program comes to the machines.
     pub(crate) entrances: &'static [Entrance],
 }
@@ -149,7 +151,8 @@ impl Crates {
             let dir = self.dir.join("program");
             let mut dependencies = format!(
                 "{dependency}\ntokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"test-util\", \"time\"] }}\n\
-                 serde_json = \"1\"\n"
+                 serde_json = \"1\"\n{}",
+                program.dependencies
             );
             for name in &names {
                 let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");

@@ -5,7 +5,12 @@ mod build_cost;
 mod conformance;
 mod corpus;
 mod crates;
+mod execute;
 mod generate;
+mod jsonata_fuzz;
+mod jsonata_speed;
+mod jsonata_suite;
+mod listed;
 mod report;
 mod workloads;
 
@@ -18,11 +23,14 @@ Longer work of developers.
 Usage: cargo xtask COMMAND [OPTIONS]
 
 Commands:
-  build-cost   Measures what a generated machine adds to a debug and a release build
-  conformance  Runs executions and state tests recorded on AWS, and compares what comes of them
-  corpus       Compiles definitions of real projects, and reports which are accepted
-  speed        Runs the benches of compiled machines beside hand-written Rust
-  workloads    Runs the definitions of a folder beside hand-written Rust, and checks their outputs
+  build-cost     Measures what a generated machine adds to a debug and a release build
+  conformance    Runs executions and state tests recorded on AWS, and compares what comes of them
+  corpus         Compiles definitions of real projects, and reports which are accepted
+  jsonata-fuzz   Compares random expressions with another implementation of JSONata
+  jsonata-speed  Times expressions beside hand-written Rust and other implementations of JSONata
+  jsonata-suite  Runs the cases of JSONata's own suite, interpreted and compiled
+  speed          Runs the benches of compiled machines beside hand-written Rust
+  workloads      Runs the definitions of a folder beside hand-written Rust, and checks their outputs
 
 Options:
   --help       Prints this help, or a command's
@@ -53,6 +61,9 @@ fn run() -> Result<ExitCode, String> {
             Some("build-cost") => build_cost::run(arguments),
             Some("conformance") => conformance::run(arguments),
             Some("corpus") => corpus::run(arguments),
+            Some("jsonata-fuzz") => jsonata_fuzz::run(arguments),
+            Some("jsonata-speed") => jsonata_speed::run(arguments),
+            Some("jsonata-suite") => jsonata_suite::run(arguments),
             Some("speed") => speed(arguments),
             Some("workloads") => workloads::run(arguments),
             _ => Err(format!("there is no command `{}`; see `cargo xtask --help`", command.to_string_lossy())),

@@ -2,8 +2,6 @@
 
 mod case;
 mod compare;
-mod execute;
-mod known;
 mod prepare;
 mod python;
 mod test_state;
@@ -20,7 +18,7 @@ use self::prepare::{Definitions, Prepared};
 use crate::arguments::{self, Known};
 use crate::crates::{Built, Crates, Entrance, Program};
 use crate::report::{self, Entry};
-use crate::workspace;
+use crate::{execute, listed, workspace};
 
 const HELP: &str = "\
 Compiles the definitions of executions and state tests that were recorded on AWS, runs them with the recorded inputs in
@@ -47,11 +45,15 @@ const PROGRAM: Program = Program {
         ("python.rs", include_str!("program/python.rs")),
     ],
     library: include_str!("program/library.rs"),
+    dependencies: "",
     entrances: &[
         Entrance { name: "start", takes: "Start", gives: "Started", body: "begin(MODULE::run_text, given)" },
         Entrance { name: "test", takes: "Test", gives: "Tested", body: "try_out(MODULE::Machine::default(), given)" },
     ],
 };
+
+/// The known differences.
+const KNOWN_CASES: &str = "xtask/conformance-known.txt";
 
 const PASS: &str = "pass";
 const FAIL: &str = "fail";
@@ -66,9 +68,7 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
     };
     let folder = options.path("cases").unwrap_or_else(|| workspace().join("../shared/conformance"));
     let cases = case::read(&folder, options.text("filter")?.unwrap_or_default())?;
-    let file = workspace().join(known::FILE);
-    let known = std::fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-    let known = known::read(&known)?;
+    let known = listed::read(KNOWN_CASES)?;
     let outcomes = outcomes(&cases)?;
     conclude(&cases, outcomes, &known, options.path("report").as_deref())
 }
@@ -177,7 +177,7 @@ fn conclude(
         println!("fail: {}\n      {}", entry.id, report::shortened(&entry.reason));
     }
     for id in &passed_though_known {
-        println!("passes though {} lists it: {id}", known::FILE);
+        println!("passes though {} lists it: {id}", KNOWN_CASES);
     }
     if let Some(report) = report {
         report::write(report, &entries)?;

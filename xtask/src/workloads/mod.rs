@@ -30,6 +30,7 @@ Exit status: 0, 1 when an output is not the expected one or a definition is reje
 const PROGRAM: Program = Program {
     files: &[("main.rs", include_str!("program/main.rs")), ("by_hand.rs", include_str!("program/by_hand.rs"))],
     library: include_str!("program/library.rs"),
+    dependencies: "",
     entrances: &[Entrance { name: "start", takes: "Start", gives: "Started", body: "begin(MODULE::run_value, given)" }],
 };
 

@@ -13,7 +13,7 @@ use crate::crates::Crates;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs what was ordered; gives for each order what the program says of it.
-pub(super) fn execute(crates: &Crates, orders: &[Value]) -> Result<Vec<Value>, String> {
+pub(crate) fn execute(crates: &Crates, orders: &[Value]) -> Result<Vec<Value>, String> {
     let mut results = Vec::with_capacity(orders.len());
     while results.len() < orders.len() {
         let rest = orders.get(results.len()..).unwrap_or_default();
