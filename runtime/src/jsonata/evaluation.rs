@@ -102,9 +102,14 @@ pub struct Limits {
     pub depth: u32,
 }
 
+impl Limits {
+    /// The limits of an expression in a state.
+    pub const DEFAULT: Self = Self { steps: 20_000_000, memory: 256 << 20, depth: 200 };
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 20_000_000, memory: 256 << 20, depth: 200 }
+        Self::DEFAULT
     }
 }
 

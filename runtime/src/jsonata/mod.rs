@@ -21,7 +21,7 @@ pub mod text;
 mod value;
 
 pub use asl_codegen::jsonata::syntax::Operator;
-pub use asl_codegen::jsonata::{Error, Function as BuiltIn};
+pub use asl_codegen::jsonata::{Error, Function as BuiltIn, parse};
 pub use evaluation::{Evaluation, Limits, Storage, Variables};
 pub use field::{Expression, interpret};
 pub use regex::Regex;

@@ -1,17 +1,18 @@
 //! Random expressions: that none crashes or hangs, and that they give what another implementation gives.
 
 #[path = "program/expressions.rs"]
+#[allow(dead_code, reason = "the data are made by the program")]
 mod expressions;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
-use asl_codegen::jsonata;
 use serde_json::{Value, json};
 
 use self::expressions::Random;
 use crate::arguments::{self, Known};
-use crate::crates::{Crates, Entrance, Program, Unit};
+use crate::crates::{Crates, Program, Unit};
+use crate::jsonata_suite::generated;
 use crate::report;
 
 const HELP: &str = "\
@@ -77,12 +78,10 @@ fn compiled(seed: u64, count: u64) -> (Vec<Unit>, Vec<Value>) {
         let mut random = Random::new(seed.wrapping_mul(0x1000_0000).wrapping_add(index));
         let depth = 1 + random.below(4);
         let text = expressions::expression(&mut random, depth, false);
-        let Ok(node) = jsonata::parse(&text) else { continue };
-        let Ok(function) = asl_codegen::jsonata_function(&node, "evaluate") else { continue };
         let module = format!("expression_{index}");
-        let code = format!("pub mod {module} {{\n    use asl_runtime::__private as __rt;\n    {function}\n}}\n");
+        let Ok(unit) = generated(&module, &text, &[]) else { continue };
         orders.push(json!({"module": module, "expression": text}));
-        units.push(Unit { module, code });
+        units.push(unit);
     }
     (units, orders)
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode, Stdio};
 
-use asl_codegen::jsonata;
+use asl_codegen::{emitted_jsonata, jsonata};
 use serde_json::{Value, json};
 
 use crate::arguments::{self, Known};
@@ -29,14 +29,15 @@ const PROGRAM: Program = Program {
         ("main.rs", include_str!("program/main.rs")),
         ("by_hand.rs", include_str!("program/by_hand.rs")),
         ("data.rs", include_str!("program/data.rs")),
+        ("library.rs", include_str!("program/library.rs")),
     ],
     library: include_str!("program/library.rs"),
     dependencies: "jsonata-core = { version = \"2.2\", default-features = false }\nregex-lite = \"0.1\"\n",
     entrances: &[Entrance {
         name: "evaluate",
-        takes: "Given<'_>",
+        takes: "Given<'_, '_>",
         gives: "Option<Value>",
-        body: "given.value(MODULE::evaluate)",
+        body: "value(given, MODULE::evaluate)",
     }],
 };
 
@@ -100,7 +101,8 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
     };
     let units = EXPRESSIONS.iter().enumerate().map(|(index, (name, text))| {
         let node = jsonata::parse(text).map_err(|error| format!("{name}: {error}"))?;
-        let function = asl_codegen::jsonata_json_function(&node, "evaluate").map_err(|why| format!("{name}: {why}"))?;
+        let function =
+            emitted_jsonata::field("expression", &node, &["threshold"]).map_err(|why| format!("{name}: {why}"))?;
         let module = format!("expression_{index}");
         let code = format!("pub mod {module} {{\n    use asl_runtime::__private as __rt;\n    {function}\n}}\n");
         Ok(Unit { module, code })

@@ -81,6 +81,11 @@ impl Case {
         self.id.split('/').next().unwrap_or_default()
     }
 
+    /// The names of the bindings.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.bindings.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
+    }
+
     /// What the program is to do. The input is a list, as it may be nothing.
     pub(super) fn order(&self, module: Option<&str>) -> Value {
         let input: Vec<&Value> = self.input.iter().collect();

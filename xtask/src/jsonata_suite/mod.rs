@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
+use asl_codegen::emitted_jsonata::{self, Gives};
 use asl_codegen::jsonata;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use self::case::Case;
 use crate::arguments::{self, Known};
@@ -33,14 +34,14 @@ be found out.
 
 /// The program that runs the cases. Its files are part of the generated crates, not of this one.
 pub(crate) const PROGRAM: Program = Program {
-    files: &[("main.rs", include_str!("program/main.rs"))],
+    files: &[("main.rs", include_str!("program/main.rs")), ("library.rs", include_str!("program/library.rs"))],
     library: include_str!("program/library.rs"),
     dependencies: "",
     entrances: &[Entrance {
         name: "evaluate",
-        takes: "Given<'_>",
+        takes: "Given<'_, '_>",
         gives: "Value",
-        body: "given.answer(MODULE::evaluate)",
+        body: "answer_of(given, MODULE::evaluate)",
     }],
 };
 
@@ -122,9 +123,28 @@ fn entries(cases: &[Case]) -> Result<Vec<Entry>, String> {
 
 /// The module with the code for a case's expression, or why there is none.
 fn generate(module: &str, case: &Case) -> Result<Unit, String> {
-    let node = jsonata::parse(&case.expression).map_err(|error| format!("a syntax error: {}", error.code()))?;
-    let function = asl_codegen::jsonata_function(&node, "evaluate")?;
-    let code = format!("pub mod {module} {{\n    use asl_runtime::__private as __rt;\n    {function}\n}}\n");
+    generated(module, &case.expression, &case.names())
+}
+
+/// The module `module` with the function `evaluate` for an expression that reads these bindings, or why there is none.
+pub(crate) fn generated(module: &str, expression: &str, bindings: &[&str]) -> Result<Unit, String> {
+    let node = jsonata::parse(expression).map_err(|error| format!("a syntax error: {}", error.code()))?;
+    let function =
+        emitted_jsonata::function("expression", &node, bindings, Gives::Value).map_err(|why| why.to_string())?;
+    let read = bindings.iter().map(|name| format!("&bindings.variable({name:?}).map(Value::from).unwrap_or_default()"));
+    let arguments: String = read.map(|read| format!(", {read}")).collect();
+    let code = format!(
+        "pub mod {module} {{
+    use asl_runtime::__private as __rt;
+    use asl_runtime::jsonata::{{Evaluation, Result, Value, Variables}};
+    {function}
+    pub fn evaluate<'a>(evaluation: &Evaluation<'a>, input: &Value<'a>, bindings: &'a dyn Variables) -> Result<Value<'a>> {{
+        let _ = bindings;
+        expression(evaluation, input{arguments})
+    }}
+}}
+"
+    );
     Ok(Unit { module: module.to_owned(), code })
 }
 

@@ -67,7 +67,7 @@ fn write(random: &mut Random, depth: usize, exotic: bool, text: &mut String) {
     if depth == 0 {
         return leaf(random, text);
     }
-    let mut inner = |random: &mut Random, text: &mut String| write(random, depth - 1, exotic, text);
+    let inner = |random: &mut Random, text: &mut String| write(random, depth - 1, exotic, text);
     match random.below(if exotic { 30 } else { 24 }) {
         0..=2 => leaf(random, text),
         3..=6 => path(random, depth, exotic, text),

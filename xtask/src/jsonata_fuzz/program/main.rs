@@ -2,6 +2,8 @@
 //! JSON each, and at the end how many there were.
 
 mod expressions;
+#[allow(dead_code, reason = "each crate of expressions has it too")]
+mod library;
 mod machines;
 
 use std::collections::BTreeMap;
@@ -13,7 +15,7 @@ use asl_runtime::jsonata::{self, Evaluation, Limits, Storage, Variables, interpr
 use expressions::Random;
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorOptions};
 use jsonata_core::value::JValue;
-use machines_0::{Given, answer};
+use library::{Given, answer};
 use serde_json::json;
 
 /// The stack of a thread of an async runtime.
@@ -109,7 +111,7 @@ fn compiled(file: &str) -> Result<()> {
             let storage = Storage::without_context();
             let evaluation = Evaluation::new(&storage, &Value::Null).with_limits(LIMITS);
             let input = jsonata::Value::from(&data);
-            let compiled = evaluate(Given { evaluation: &evaluation, input: &input, bindings: &() as &dyn Variables });
+            let compiled = evaluate((&evaluation, &input, &() as &dyn Variables));
             done += 1;
             if compiled != interpreted {
                 differ += 1;

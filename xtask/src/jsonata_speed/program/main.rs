@@ -3,6 +3,8 @@
 
 mod by_hand;
 mod data;
+#[allow(dead_code, reason = "each crate of expressions has it too")]
+mod library;
 mod machines;
 
 use std::hint::black_box;
@@ -13,7 +15,7 @@ use asl_runtime::jsonata::{self, Evaluation, Storage, Variables, interpreter};
 use asl_runtime::{Context, ExecutionInfo, ExecutionSource, ExecutionType, Timestamp};
 use jsonata_core::evaluator::{Context as CoreContext, Evaluator};
 use jsonata_core::value::JValue;
-use machines_0::Given;
+use library::Given;
 use serde_json::{Value, json};
 
 use by_hand::Data;
@@ -84,8 +86,8 @@ fn run(data: &Data, name: &str, text: String, module: &str) -> Result<Value> {
         inspector: None,
     };
     let storage = Storage::new(&context);
-    let evaluation = Evaluation::new(&storage, &data.input);
     let bindings = Bindings(&data.threshold);
+    let evaluation = Evaluation::new(&storage, &data.input);
     let node = storage.keep_node(jsonata::parse(&text)?);
     let evaluate = machines::EVALUATE.iter().find_map(|evaluate| evaluate(module)).ok_or("it is not compiled")?;
     let hand = by_hand::find(name).ok_or("nothing is written by hand for it")?;
@@ -94,7 +96,7 @@ fn run(data: &Data, name: &str, text: String, module: &str) -> Result<Value> {
     let mut core = core(&states, data);
 
     let by_hand = || hand(data);
-    let compiled = || evaluate(Given { evaluation: &evaluation, bindings: &bindings });
+    let compiled = || evaluate((&evaluation, &bindings));
     let interpreted = || {
         evaluation.begin();
         interpreter::evaluate(&evaluation, node, &bindings).ok()?.into_json()

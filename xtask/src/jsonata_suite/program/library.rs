@@ -1,20 +1,15 @@
 use asl_runtime::Value;
-use asl_runtime::jsonata::{self, Evaluation};
+use asl_runtime::jsonata::{self, Evaluation, Variables};
 
-/// What an expression is applied to.
-pub struct Given<'g> {
-    pub evaluation: &'g Evaluation<'g>,
-    pub input: &'g jsonata::Value<'g>,
-    pub bindings: &'g dyn jsonata::Variables,
-}
+/// What an expression is applied to: the evaluation, its input and its bindings.
+pub type Given<'e, 'a> = (&'e Evaluation<'a>, &'e jsonata::Value<'a>, &'a dyn Variables);
 
 type Compiled =
-    for<'a> fn(&Evaluation<'a>, &jsonata::Value<'a>, &'a dyn jsonata::Variables) -> jsonata::Result<jsonata::Value<'a>>;
+    for<'a> fn(&Evaluation<'a>, &jsonata::Value<'a>, &'a dyn Variables) -> jsonata::Result<jsonata::Value<'a>>;
 
-impl<'g> Given<'g> {
-    fn answer(self, function: Compiled) -> Value {
-        answer(function(self.evaluation, self.input, self.bindings))
-    }
+/// What the function of an expression gives, as an object.
+pub fn answer_of((evaluation, input, bindings): Given<'_, '_>, function: Compiled) -> Value {
+    answer(function(evaluation, input, bindings))
 }
 
 /// What an evaluation gave, as an object.

@@ -1,12 +1,14 @@
 //! Evaluates what the file in the first argument orders, one JSON object per line; prints a line for each.
 
+#[allow(dead_code, reason = "each crate of expressions has it too")]
+mod library;
 mod machines;
 
 use std::io::{BufRead, Write};
 
 use asl_runtime::Value;
 use asl_runtime::jsonata::{self, Evaluation, Limits, Storage, Variables, interpreter, parse};
-use machines_0::{Given, answer};
+use library::{Given, answer};
 
 /// The stack of a thread of an async runtime.
 const STACK: usize = 2 << 20;
@@ -41,14 +43,14 @@ impl Variables for Bindings<'_> {
 
 fn run(order: &Value) -> Value {
     let storage = Storage::without_context();
-    let evaluation = Evaluation::new(&storage, &Value::Null).with_limits(LIMITS);
     let bindings = Bindings(&order["bindings"]);
+    let evaluation = Evaluation::new(&storage, &Value::Null).with_limits(LIMITS);
     let input = order.pointer("/input/0").map(jsonata::Value::from).unwrap_or_default();
     let mut said = Value::from_iter([("interpreted", interpreted(&evaluation, order, input.clone()))]);
     let module = order["module"].as_str().unwrap_or_default();
     if let Some(evaluate) = machines::EVALUATE.iter().find_map(|evaluate| evaluate(module)) {
         evaluation.begin();
-        said["compiled"] = evaluate(Given { evaluation: &evaluation, input: &input, bindings: &bindings });
+        said["compiled"] = evaluate((&evaluation, &input, &bindings));
     }
     said
 }
