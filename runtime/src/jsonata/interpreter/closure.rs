@@ -101,7 +101,8 @@ pub(crate) fn arity(function: &Function<'_>) -> usize {
         Function::Native(native) => native.arity,
         Function::Lambda(closure) => closure.lambda.parameters.len(),
         Function::Partial(partial) => {
-            let open = |count: usize| partial.arguments.iter().take(count).filter(|argument| argument.is_none()).count();
+            let open =
+                |count: usize| partial.arguments.iter().take(count).filter(|argument| argument.is_none()).count();
             match &*partial.function {
                 Function::Lambda(closure) => open(closure.lambda.parameters.len()),
                 _ => open(usize::MAX),
@@ -148,7 +149,7 @@ fn once<'a>(
         Function::Partial(partial) => complete(evaluation, partial, arguments),
         Function::Composed(composed) => compose(evaluation, composed, arguments),
         Function::Transform(transformer) => transformer.call(evaluation, arguments),
-        Function::Regex(regex) => regex.call(arguments.first().unwrap_or(&Value::Undefined)),
+        Function::Regex(regex) => regex.call_with(&arguments),
         Function::Tail(tail) => again(evaluation, tail, context),
     }
 }
