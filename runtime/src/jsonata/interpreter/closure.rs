@@ -149,7 +149,7 @@ fn once<'a>(
         Function::Partial(partial) => complete(evaluation, partial, arguments),
         Function::Composed(composed) => compose(evaluation, composed, arguments),
         Function::Transform(transformer) => transformer.call(evaluation, arguments),
-        Function::Regex(regex) => regex.call(arguments.first().unwrap_or(&Value::Undefined)),
+        Function::Regex(regex) => regex.call_with(&arguments),
         Function::Tail(tail) => again(evaluation, tail, context),
     }
 }
