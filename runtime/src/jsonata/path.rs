@@ -35,12 +35,12 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
         Value::Array(array) => array.items().iter().for_each(|item| look_up(item, name, found)),
         Value::JsonObject(members) => {
             if let Some(member) = members.get(name) {
-                spread(member.into(), found);
+                add(member.into(), found);
             }
         }
         Value::Object(object) => {
             if let Some(member) = object.get(name) {
-                spread(member.clone(), found);
+                add(member.clone(), found);
             }
         }
         _ => {}
@@ -177,6 +177,9 @@ fn map<'a, E>(
     Ok(given.finish(last))
 }
 
+/// For how many values there is room from the second one on: a step may give nothing for all other items.
+const FEW: usize = 64;
+
 /// What a step gave so far.
 #[derive(Default)]
 struct Given<'a> {
@@ -195,7 +198,7 @@ impl<'a> Given<'a> {
             Some(all) => all.append(value),
             None if self.only.is_undefined() => self.only = value,
             None => {
-                let mut all = Sequence::with_capacity(expected);
+                let mut all = Sequence::with_capacity(expected.min(FEW));
                 all.append(std::mem::take(&mut self.only));
                 all.append(value);
                 self.all = Some(all);
