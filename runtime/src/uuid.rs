@@ -2,8 +2,13 @@
 
 /// A UUID of version 4. It tells things apart and keeps no secret, so a plain generator does.
 pub(crate) fn uuid() -> String {
+    version_4(fastrand::u128(..))
+}
+
+/// The UUID of version 4 that is made of these random bits.
+pub(crate) fn version_4(random: u128) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let random = (fastrand::u128(..) & !(0xF << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
+    let random = (random & !(0xF << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let mut text = String::with_capacity(36);
     for place in 0..32 {
         if matches!(place, 8 | 12 | 16 | 20) {

@@ -59,19 +59,25 @@ pub fn hash(data: &Value, algorithm: &Value) -> Result<Value, Failure> {
         other => Cow::Owned(other.to_string()),
     };
     super::limited("States.Hash", &text)?;
-    let text = text.as_bytes();
-    let digest = match super::text("States.Hash", 2, algorithm)? {
-        "MD5" => hexadecimal(&md5::compute(text).0),
-        "SHA-1" => hexadecimal(&sha1_smol::Sha1::from(text).digest().bytes()),
-        "SHA-256" => hexadecimal(&hmac_sha256::Hash::hash(text)),
-        "SHA-384" => hexadecimal(&hmac_sha512::sha384::Hash::hash(text)),
-        "SHA-512" => hexadecimal(&hmac_sha512::Hash::hash(text)),
-        _ => {
+    match digest(super::text("States.Hash", 2, algorithm)?, text.as_bytes()) {
+        Some(digest) => Ok(Value::String(digest)),
+        None => {
             let known = "one of MD5, SHA-1, SHA-256, SHA-384 and SHA-512";
-            return Err(Failure::wrong_type("States.Hash", 2, known, algorithm));
+            Err(Failure::wrong_type("States.Hash", 2, known, algorithm))
         }
-    };
-    Ok(Value::String(digest))
+    }
+}
+
+/// The hash of bytes in hexadecimal, by one of AWS's five algorithms; none of another.
+pub fn digest(algorithm: &str, bytes: &[u8]) -> Option<String> {
+    Some(match algorithm {
+        "MD5" => hexadecimal(&md5::compute(bytes).0),
+        "SHA-1" => hexadecimal(&sha1_smol::Sha1::from(bytes).digest().bytes()),
+        "SHA-256" => hexadecimal(&hmac_sha256::Hash::hash(bytes)),
+        "SHA-384" => hexadecimal(&hmac_sha512::sha384::Hash::hash(bytes)),
+        "SHA-512" => hexadecimal(&hmac_sha512::Hash::hash(bytes)),
+        _ => return None,
+    })
 }
 
 /// Bytes as lower-case hexadecimal digits.

@@ -17,7 +17,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 pub use array::{array, array_contains, array_get_item, array_length, array_partition, array_range, array_unique};
-pub use encoding::{base64_decode, base64_encode, hash, hexadecimal};
+pub use encoding::{base64_decode, base64_encode, digest, hash, hexadecimal};
 pub use format::{cut, format, format_with};
 pub use json::{json_merge, json_to_string, string_to_json};
 pub use math::{math_add, random_limits};

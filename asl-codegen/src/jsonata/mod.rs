@@ -7,6 +7,7 @@ mod error;
 mod function;
 mod lexer;
 mod parser;
+pub mod picture;
 pub mod regex;
 pub mod signature;
 pub mod syntax;

@@ -7,7 +7,9 @@ use serde_json::Value as Json;
 
 use crate::context::Context;
 use crate::jsonata::interpreter::Left;
+use crate::jsonata::random::Random;
 use crate::jsonata::{Error, Object, Result, Value};
+use crate::timestamp::Timestamp;
 
 /// What lives as long as the expressions of one state are evaluated.
 #[derive(Debug)]
@@ -15,6 +17,7 @@ pub struct Storage<'c> {
     context: Option<&'c Context<'c>>,
     context_object: OnceCell<Json>,
     kept: Kept,
+    random: Cell<Option<Random>>,
 }
 
 /// Values and syntax trees that were made while evaluating and are borrowed from then on.
@@ -33,7 +36,20 @@ impl<'c> Storage<'c> {
 
     /// For an expression outside of an execution: it has no `$states.context`, and it is the epoch.
     pub fn without_context() -> Self {
-        Self { context: None, context_object: OnceCell::new(), kept: Kept::default() }
+        Self { context: None, context_object: OnceCell::new(), kept: Kept::default(), random: Cell::new(None) }
+    }
+
+    /// The time that `$now` gives, which is the same in a replay.
+    pub fn time(&self) -> Timestamp {
+        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.entered_time)
+    }
+
+    /// A random number, which is the same in a replay.
+    pub fn random(&self) -> u64 {
+        let mut random = self.random.get().unwrap_or_else(|| Random::of(self.context));
+        let number = random.next();
+        self.random.set(Some(random));
+        number
     }
 
     /// The context object.
@@ -162,6 +178,16 @@ impl<'a> Evaluation<'a> {
             Value::from(states)
         };
         self.states.get_or_init(make).clone()
+    }
+
+    /// The time that `$now` gives. It is the same in every expression of a state.
+    pub fn time(&self) -> Timestamp {
+        self.storage.time()
+    }
+
+    /// A random number. It is the same in a replay.
+    pub fn random(&self) -> u64 {
+        self.storage.random()
     }
 
     /// Begins the next expression: the limits are each expression's own.

@@ -11,6 +11,7 @@ pub mod group;
 pub mod interpreter;
 pub mod operators;
 pub mod path;
+mod random;
 pub mod regex;
 pub mod sequence;
 pub mod signature;
@@ -22,10 +23,11 @@ pub use asl_codegen::jsonata::syntax::Operator;
 pub use asl_codegen::jsonata::{Error, Function as BuiltIn};
 pub use evaluation::{Evaluation, Limits, Storage, Variables};
 pub use field::Expression;
+pub use regex::Regex;
 pub use sequence::Sequence;
 pub use value::Value;
 pub use value::array::{Array, List};
-pub use value::function::Function;
+pub use value::function::{Function, Native, NativeCall};
 pub use value::object::{Members, Object};
 
 /// What an evaluation gives.

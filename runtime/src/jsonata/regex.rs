@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 use asl_codegen::jsonata::{regex::translate, syntax};
 
 use super::value::function::Native;
-use super::{Array, Error, Function, Object, Result, Value};
+use super::{Array, Error, Function, Object, Result, Value, text as show};
 
 /// A regular expression that is ready for use.
 #[derive(Debug)]
@@ -83,11 +83,6 @@ impl Regex {
         Ok(regex)
     }
 
-    /// How many groups it has that capture.
-    pub(crate) fn groups(&self) -> usize {
-        self.regex.captures_len().saturating_sub(1)
-    }
-
     /// What it finds first from the byte `start` on.
     pub(crate) fn find(&self, text: &str, start: usize) -> Option<(usize, usize)> {
         self.regex.find_at(text, start).map(|found| (found.start(), found.end()))
@@ -103,15 +98,28 @@ impl Regex {
     /// counted in units of UTF-16.
     ///
     /// # Errors
-    /// The argument is no string.
+    /// None.
     pub fn call<'a>(self: &Arc<Self>, text: &Value<'a>) -> Result<Value<'a>> {
-        match text {
-            Value::String(text) => {
-                let found = self.captures(text, 0);
-                Ok(found.map_or(Value::Undefined, |found| self.object(text, &found)))
-            }
-            _ => Err(Error::new("T0410").index(1)),
-        }
+        self.call_with(std::slice::from_ref(text))
+    }
+
+    /// What it gives as a function that is called with a text, and the place to begin at: `$map` and `$filter` give it the
+    /// index for that, as they do in JSONata. A number is taken for its text.
+    ///
+    /// # Errors
+    /// None.
+    pub fn call_with<'a>(self: &Arc<Self>, arguments: &[Value<'a>]) -> Result<Value<'a>> {
+        let text = match arguments.first() {
+            Some(Value::String(text)) => text.clone(),
+            Some(value) => match value.as_number() {
+                Some(number) => Cow::Owned(show::number(number)),
+                None => return Ok(Value::Undefined),
+            },
+            None => return Ok(Value::Undefined),
+        };
+        let start = arguments.get(1).and_then(Value::as_number).map_or(0, |unit| byte_of(&text, unit));
+        let found = self.captures(&text, start);
+        Ok(found.map_or(Value::Undefined, |found| self.object(&text, &found)))
     }
 
     /// What was found as an object.
@@ -171,6 +179,18 @@ pub(crate) fn slice<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Value<
 /// How many units of UTF-16 a text has, as JavaScript counts.
 pub(crate) fn utf16_length(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
+}
+
+/// The byte at which a unit of UTF-16 is.
+pub(crate) fn byte_of(text: &str, unit: f64) -> usize {
+    let mut units = 0.0;
+    for (byte, symbol) in text.char_indices() {
+        if units >= unit {
+            return byte;
+        }
+        units += as_number(symbol.len_utf16());
+    }
+    text.len()
 }
 
 /// A count as a number.

@@ -235,7 +235,8 @@ mod tests {
     #[test]
     fn arguments_that_are_wrong_are_named() {
         let check = |signature: &str, arguments, expected: &str| check(signature, &arguments, &json!({}), expected);
-        let mismatch = |index: usize| format!("T0410: Argument {index} of function \"f\" does not match function signature");
+        let mismatch =
+            |index: usize| format!("T0410: Argument {index} of function \"f\" does not match function signature");
         check("s-nn?:s", json!(["a", "b"]), &mismatch(2));
         check("s-nn?:s", json!([5, 1, 2]), &mismatch(3));
         check("s-:s", json!([5]), &mismatch(1));

@@ -2,19 +2,15 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use super::super::operators::equal;
+use super::super::text::compare;
 use super::argument::{error, function as function_of, items, refuse};
-use super::{Array, BuiltIn, Evaluation, Function, List, Result, Value, count_items};
+use super::{Array, BuiltIn, Evaluation, List, Result, Value, count_items};
 
 /// The value itself when it is an array, or an array of it.
 fn as_array<'a>(value: &Value<'a>) -> Value<'a> {
-    if value.is_array() || value.is_undefined() {
-        value.clone()
-    } else {
-        Value::from(Array::new(vec![value.clone()]))
-    }
+    if value.is_array() || value.is_undefined() { value.clone() } else { Value::from(Array::new(vec![value.clone()])) }
 }
 
 /// `$append(array1, array2)`
@@ -167,20 +163,11 @@ pub fn sort<'a>(evaluation: &Evaluation<'a>, values: &Value<'a>) -> Result<Value
         let number = |value: &Value<'a>| value.as_number().unwrap_or_default();
         sorted.sort_by(|left, right| number(left).partial_cmp(&number(right)).unwrap_or(Ordering::Equal));
     } else if sorted.iter().all(|item| item.as_str().is_some()) {
-        let text = |value: &Value<'a>| -> Rc<str> { value.as_str().unwrap_or_default().into() };
-        sorted.sort_by(|left, right| match (left.as_str(), right.as_str()) {
-            (Some(left), Some(right)) => utf16_order(left, right),
-            _ => text(left).cmp(&text(right)),
-        });
+        sorted.sort_by(|left, right| compare(left.as_str().unwrap_or_default(), right.as_str().unwrap_or_default()));
     } else {
         return Err(error("D3070", BuiltIn::Sort).index(1));
     }
     Ok(Value::from(Array::new(sorted)))
-}
-
-/// Two texts in the order of their UTF-16 units, in which JavaScript compares.
-fn utf16_order(left: &str, right: &str) -> Ordering {
-    if left.is_ascii() || right.is_ascii() { left.cmp(right) } else { left.encode_utf16().cmp(right.encode_utf16()) }
 }
 
 /// What a function that compares says of two items: whether the first belongs behind the second.
@@ -235,4 +222,3 @@ pub fn is_truthy(value: &Value<'_>) -> bool {
         _ => true,
     }
 }
-

@@ -130,9 +130,9 @@ fn decoded(text: &str, kept: &[u8]) -> Option<String> {
             continue;
         }
         let (digits, behind) = rest.split_at_checked(2)?;
-        let escaped = digits.iter().try_fold(0, |value, digit| {
-            char::from(*digit).to_digit(16).map(|digit| value * 16 + digit)
-        })?;
+        let escaped = digits
+            .iter()
+            .try_fold(0, |value, digit| char::from(*digit).to_digit(16).map(|digit| value * 16 + digit))?;
         let escaped = u8::try_from(escaped).ok()?;
         rest = behind;
         if kept.contains(&escaped) {

@@ -1,6 +1,6 @@
 //! Functions of any value, and those that raise errors.
 
-use super::super::operators::is_true;
+use super::super::operators::boolean as is_true;
 use super::argument::{boolean as boolean_of, refuse, string as text_of};
 use super::{BuiltIn, Error, Evaluation, Result, Value};
 
@@ -9,7 +9,7 @@ use super::{BuiltIn, Error, Evaluation, Result, Value};
 /// # Errors
 /// None.
 pub fn boolean<'a>(_: &Evaluation<'a>, value: &Value<'a>) -> Result<Value<'a>> {
-    Ok(if value.is_undefined() { Value::Undefined } else { Value::Bool(is_true(value)) })
+    Ok(if value.is_undefined() { Value::Undefined } else { Value::Bool(is_true(value)?) })
 }
 
 /// `$not(arg)`
@@ -17,7 +17,7 @@ pub fn boolean<'a>(_: &Evaluation<'a>, value: &Value<'a>) -> Result<Value<'a>> {
 /// # Errors
 /// None.
 pub fn not<'a>(_: &Evaluation<'a>, value: &Value<'a>) -> Result<Value<'a>> {
-    Ok(if value.is_undefined() { Value::Undefined } else { Value::Bool(!is_true(value)) })
+    Ok(if value.is_undefined() { Value::Undefined } else { Value::Bool(!is_true(value)?) })
 }
 
 /// `$exists(arg)`

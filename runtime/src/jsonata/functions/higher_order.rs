@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::super::operators::is_true;
+use super::super::operators::boolean as is_true;
 use super::argument::{error, function as function_of, items, refuse};
 use super::{Array, BuiltIn, Evaluation, Function, Object, Result, Value, count_items};
 
@@ -93,7 +93,7 @@ pub fn filter<'a>(
 ) -> Result<Value<'a>> {
     let mut kept = Vec::new();
     let given = for_each(evaluation, values, &mut |item, index, whole| {
-        if is_true(&function(&item, index, whole)?) {
+        if is_true(&function(&item, index, whole)?)? {
             count_items(evaluation, 1)?;
             kept.push(item);
         }
@@ -124,7 +124,7 @@ pub fn single<'a>(
 ) -> Result<Value<'a>> {
     let mut found = None;
     let given = for_each(evaluation, values, &mut |item, index, whole| {
-        if is_true(&function(&item, index, whole)?) && found.replace(item).is_some() {
+        if is_true(&function(&item, index, whole)?)? && found.replace(item).is_some() {
             return Err(error("D3138", BuiltIn::Single).index(index));
         }
         Ok(())
@@ -262,7 +262,7 @@ pub fn sift<'a>(
     if let Some(members) = object.as_members() {
         members.for_each(|name, value| {
             evaluation.step(1)?;
-            if is_true(&function(&value, &name, object)?) {
+            if is_true(&function(&value, &name, object)?)? {
                 count_items(evaluation, 2)?;
                 kept.insert(name, value);
             }

@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::super::regex::{Regex, as_number, groups, slice, utf16_length};
+use super::super::regex::{Regex, as_number, byte_of, groups, slice, utf16_length};
 use super::argument::{Mismatch, error, number, quoted, refuse, string as text_of};
-use super::{
-    Array, BuiltIn, Error, Evaluation, Function, Object, Result, Value, count_bytes, count_items,
-};
+use super::{Array, BuiltIn, Error, Evaluation, Function, Object, Result, Value, count_bytes, count_items};
 
 /// What is looked for.
 #[derive(Clone, Copy)]
@@ -140,25 +138,11 @@ fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
     object.as_members().and_then(|members| members.get(name)).unwrap_or_default()
 }
 
-/// The byte at which a unit of UTF-16 is.
-fn byte_of(text: &str, unit: f64) -> usize {
-    let mut units = 0.0;
-    for (byte, symbol) in text.char_indices() {
-        if units >= unit {
-            return byte;
-        }
-        units += as_number(symbol.len_utf16());
-    }
-    text.len()
-}
-
 /// The limit of how many matches are taken, rounded down. AWS developer guide: functions that require integers round down.
 fn limited(limit: Option<f64>, code: &'static str, function: BuiltIn, index: usize) -> Result<usize> {
     match limit {
         None => Ok(usize::MAX),
-        Some(limit) if limit < 0.0 => {
-            Err(error(code, function).value(super::super::text::number(limit)).index(index))
-        }
+        Some(limit) if limit < 0.0 => Err(error(code, function).value(super::super::text::number(limit)).index(index)),
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is positive, and saturates")]
         Some(limit) => Ok(limit as usize),
     }

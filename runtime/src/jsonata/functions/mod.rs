@@ -55,8 +55,8 @@ fn dispatch<'a>(
     arguments: &[Value<'a>],
 ) -> Result<Value<'a>> {
     use BuiltIn as F;
-    const NOTHING: &Value<'static> = &Value::Undefined;
-    let argument = |index: usize| arguments.get(index).unwrap_or(NOTHING);
+    let nothing = Value::Undefined;
+    let argument = |index: usize| arguments.get(index).unwrap_or(&nothing);
     let (a, b, c, d) = (argument(0), argument(1), argument(2), argument(3));
     match function {
         F::Abs => number::abs(evaluation, a),
@@ -83,7 +83,7 @@ fn dispatch<'a>(
         F::FormatBase => number::format_base(evaluation, a, b),
         F::FormatInteger => number::format_integer(evaluation, a, b),
         F::FormatNumber => number::format_number(evaluation, context, a, b, c),
-        F::FromMillis => time::from_millis(evaluation, a, b, c),
+        F::FromMillis => time::from_millis(evaluation, context, a, b, c),
         F::Hash => aws::hash(evaluation, a, b),
         F::Join => string::join(evaluation, a, b),
         F::Keys => object::keys(evaluation, a),

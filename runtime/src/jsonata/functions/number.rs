@@ -1,7 +1,10 @@
 //! Functions of one number.
 
+use asl_codegen::jsonata::picture::{integer, number::Format};
+
 use super::super::text as show;
 use super::argument::{error, number as number_of, quoted, refuse, string as text_of};
+use super::time::named;
 use super::{BuiltIn, Error, Evaluation, Result, Value, text};
 
 /// `$number(arg)`: also of a text with a decimal, hexadecimal, octal or binary number, and of a boolean.
@@ -146,9 +149,7 @@ fn shifted(number: f64, places: i32) -> f64 {
 /// `D3060`: the number is negative. `T0410`.
 pub fn sqrt<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>) -> Result<Value<'a>> {
     match number_of(value) {
-        Ok(Some(number)) if number < 0.0 => {
-            Err(error("D3060", BuiltIn::Sqrt).value(show::number(number)).index(1))
-        }
+        Ok(Some(number)) if number < 0.0 => Err(error("D3060", BuiltIn::Sqrt).value(show::number(number)).index(1)),
         Ok(number) => Ok(number.map_or(Value::Undefined, |number| Value::Number(number.sqrt()))),
         Err(_) => refuse(evaluation, BuiltIn::Sqrt, &Value::Undefined, &[value]),
     }
@@ -211,4 +212,100 @@ fn in_base(number: f64, base: f64) -> String {
         digits.push('-');
     }
     digits.iter().rev().collect()
+}
+
+/// `$formatNumber(number, picture, options)`
+///
+/// # Errors
+/// `D3080` to `D3093`: what is wrong with the picture. `T0410`, `T0411`.
+pub fn format_number<'a>(
+    evaluation: &Evaluation<'a>,
+    context: &Value<'a>,
+    value: &Value<'a>,
+    picture: &Value<'a>,
+    options: &Value<'a>,
+) -> Result<Value<'a>> {
+    let has_options = options.as_members().is_some() || options.is_undefined();
+    let (Ok(number), Ok(form), true) = (number_of(value), text_of(picture), has_options) else {
+        return refuse(evaluation, BuiltIn::FormatNumber, context, &[value, picture, options]);
+    };
+    let Some(number) = number else { return Ok(Value::Undefined) };
+    let mut symbols = Vec::new();
+    if let Some(members) = options.as_members() {
+        members.for_each(|name, value| {
+            let symbol = match value {
+                Value::String(symbol) => symbol.into_owned(),
+                other => show::string(&other, false)?,
+            };
+            symbols.push((name, symbol));
+            Ok::<_, Error>(())
+        })?;
+    }
+    let symbols: Vec<(&str, &str)> = symbols.iter().map(|(name, symbol)| (name.as_ref(), symbol.as_str())).collect();
+    let form = form.map_or("", AsRef::as_ref);
+    let format = Format::parse(form, &symbols).map_err(|error| named(error, BuiltIn::FormatNumber))?;
+    text(evaluation, format.format(number))
+}
+
+/// `$formatNumber` with a picture that was parsed before.
+///
+/// # Errors
+/// `T0410`, `T0411`
+pub fn format_number_with<'a>(
+    evaluation: &Evaluation<'a>,
+    context: &Value<'a>,
+    value: &Value<'a>,
+    format: &Format,
+) -> Result<Value<'a>> {
+    match number_of(value) {
+        Ok(None) => Ok(Value::Undefined),
+        Ok(Some(number)) => text(evaluation, format.format(number)),
+        // The picture is a string, whatever it says.
+        Err(_) => refuse(evaluation, BuiltIn::FormatNumber, context, &[value, &Value::str("")]),
+    }
+}
+
+/// `$formatInteger(number, picture)`
+///
+/// # Errors
+/// `D3130`, `D3131`: what is wrong with the picture. `T0410`.
+pub fn format_integer<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, picture: &Value<'a>) -> Result<Value<'a>> {
+    let (Ok(number), Ok(form)) = (number_of(value), text_of(picture)) else {
+        return refuse(evaluation, BuiltIn::FormatInteger, &Value::Undefined, &[value, picture]);
+    };
+    let Some(number) = number else { return Ok(Value::Undefined) };
+    let written = integer::Picture::parse(form.map_or("", AsRef::as_ref)).and_then(|form| form.format(number));
+    text(evaluation, written.map_err(|error| named(error, BuiltIn::FormatInteger))?)
+}
+
+/// `$formatInteger` with a picture that was parsed before.
+///
+/// # Errors
+/// `D3130`, `T0410`
+pub fn format_integer_with<'a>(
+    evaluation: &Evaluation<'a>,
+    value: &Value<'a>,
+    picture: &integer::Picture,
+) -> Result<Value<'a>> {
+    match number_of(value) {
+        Ok(None) => Ok(Value::Undefined),
+        Ok(Some(number)) => {
+            text(evaluation, picture.format(number).map_err(|error| named(error, BuiltIn::FormatInteger))?)
+        }
+        Err(_) => refuse(evaluation, BuiltIn::FormatInteger, &Value::Undefined, &[value, &Value::str("")]),
+    }
+}
+
+/// `$parseInteger(string, picture)`
+///
+/// # Errors
+/// `D3130`, `D3131`: what is wrong with the picture. `T0410`.
+pub fn parse_integer<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, picture: &Value<'a>) -> Result<Value<'a>> {
+    let (Ok(written), Ok(form)) = (text_of(value), text_of(picture)) else {
+        return refuse(evaluation, BuiltIn::ParseInteger, &Value::Undefined, &[value, picture]);
+    };
+    let Some(written) = written else { return Ok(Value::Undefined) };
+    evaluation.step(written.len() as u64 / 16)?;
+    let number = integer::Picture::parse(form.map_or("", AsRef::as_ref)).and_then(|form| form.read(written));
+    Ok(Value::Number(number.map_err(|error| named(error, BuiltIn::ParseInteger))?))
 }

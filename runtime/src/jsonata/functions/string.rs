@@ -6,6 +6,7 @@ use super::super::regex::{as_number, slice};
 use super::super::signature::not_an_array_of;
 use super::super::text as show;
 use super::argument::{boolean, items, number, refuse, string as text_of};
+use super::time::named;
 use super::{BuiltIn, Evaluation, Result, Value, count_bytes, text};
 
 /// `$string(value, prettify)`: a string as it is, anything else as JSON.
@@ -19,13 +20,11 @@ pub fn string<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, prettify: &Val
     match value {
         Value::Undefined | Value::String(_) => Ok(value.clone()),
         Value::Function(_) => Ok(Value::str("")),
-        _ => text(evaluation, show::string(value, prettify == Some(true)).map_err(|error| named(error, BuiltIn::String))?),
+        _ => text(
+            evaluation,
+            show::string(value, prettify == Some(true)).map_err(|error| named(error, BuiltIn::String))?,
+        ),
     }
-}
-
-/// An error with the function that it is of, when it names none.
-fn named(error: super::Error, function: BuiltIn) -> super::Error {
-    if error.subject().is_empty() { error.token(function.name()) } else { error }
 }
 
 /// `$length(str)`

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::value::path::{self, Path};
 
+pub(crate) use random::JavaRandom;
 pub use random::{math_random, uuid};
 
 /// A call as it is written in the definition, with those around it.

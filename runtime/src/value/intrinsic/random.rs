@@ -35,7 +35,7 @@ fn between(start: &Value, end: &Value, seed: Option<&Value>) -> Result<Value, Fa
 }
 
 /// `java.util.Random`: its numbers are part of its documentation, so they are the same for ever.
-struct JavaRandom {
+pub(crate) struct JavaRandom {
     seed: u64,
 }
 
@@ -43,13 +43,22 @@ impl JavaRandom {
     const MULTIPLIER: u64 = 0x5_DEEC_E66D;
     const MASK: u64 = (1 << 48) - 1;
 
-    fn new(seed: i64) -> Self {
+    /// The numbers of a seed.
+    pub(crate) fn new(seed: i64) -> Self {
         Self { seed: (seed.cast_unsigned() ^ Self::MULTIPLIER) & Self::MASK }
     }
 
     fn next(&mut self, bits: u32) -> i32 {
         self.seed = self.seed.wrapping_mul(Self::MULTIPLIER).wrapping_add(0xB) & Self::MASK;
         ((self.seed >> (48 - bits)) as u32).cast_signed()
+    }
+
+    /// A number from 0 up to, not including, 1.
+    pub(crate) fn double(&mut self) -> f64 {
+        let bits = (i64::from(self.next(26)) << 27) + i64::from(self.next(27));
+        #[allow(clippy::cast_precision_loss, reason = "it has 53 bits")]
+        let bits = bits as f64;
+        bits / 9_007_199_254_740_992.0
     }
 
     /// A number from `first` up to, not including, `beyond`, which is greater.
@@ -119,6 +128,8 @@ mod tests {
         check(seeded(0, 100, 42), "30");
         check(seeded(5, 105, 42), "35");
         check(seeded(0, 1 << 30, 42), "781215565");
+        // The first number of `new Random(42).nextDouble()`.
+        assert_eq!(JavaRandom::new(42).double(), 0.727_563_680_032_868_2);
         check(seeded(0, 1 << 32, 42), "States.MathRandom with a seed takes integers of 32 bits");
     }
 

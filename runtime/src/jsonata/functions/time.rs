@@ -1,0 +1,142 @@
+//! Functions of times. The time does not go on while an expression is evaluated.
+
+use super::argument::{error, number as number_of, quoted, refuse, string as text_of};
+use super::{BuiltIn, Error, Evaluation, Result, Value, text};
+use asl_codegen::jsonata::picture::date::{Offset, Picture, iso, iso_at, parse_iso};
+
+/// Now, in milliseconds since 1970.
+fn now_millis(evaluation: &Evaluation<'_>) -> i64 {
+    let time = evaluation.time();
+    time.seconds.saturating_mul(1000).saturating_add(i64::from(time.nanoseconds / 1_000_000))
+}
+
+/// `$millis()`
+///
+/// # Errors
+/// None.
+#[allow(clippy::cast_precision_loss, reason = "no time is so far away")]
+pub fn millis<'a>(evaluation: &Evaluation<'a>) -> Result<Value<'a>> {
+    Ok(Value::Number(now_millis(evaluation) as f64))
+}
+
+/// `$now(picture, timezone)`
+///
+/// # Errors
+/// `D3130` to `D3135`: what is wrong with the picture. `T0410`.
+pub fn now<'a>(evaluation: &Evaluation<'a>, picture: &Value<'a>, timezone: &Value<'a>) -> Result<Value<'a>> {
+    let (Ok(form), Ok(zone)) = (text_of(picture), text_of(timezone)) else {
+        return refuse(evaluation, BuiltIn::Now, &Value::Undefined, &[picture, timezone]);
+    };
+    let form = form.map(|form| Picture::parse(form)).transpose().map_err(|error| named(error, BuiltIn::Now))?;
+    let zone = zone.map(|zone| Offset::parse(zone));
+    write(evaluation, BuiltIn::Now, now_millis(evaluation), form.as_ref(), zone)
+}
+
+/// `$fromMillis(number, picture, timezone)`
+///
+/// # Errors
+/// `D3130` to `D3135`: what is wrong with the picture. `T0410`, `T0411`.
+pub fn from_millis<'a>(
+    evaluation: &Evaluation<'a>,
+    context: &Value<'a>,
+    number: &Value<'a>,
+    picture: &Value<'a>,
+    timezone: &Value<'a>,
+) -> Result<Value<'a>> {
+    let (Ok(time), Ok(form), Ok(zone)) = (number_of(number), text_of(picture), text_of(timezone)) else {
+        return refuse(evaluation, BuiltIn::FromMillis, context, &[number, picture, timezone]);
+    };
+    let Some(time) = time else { return Ok(Value::Undefined) };
+    let form = form.map(|form| Picture::parse(form)).transpose().map_err(|error| named(error, BuiltIn::FromMillis))?;
+    let zone = zone.map(|zone| Offset::parse(zone));
+    write(evaluation, BuiltIn::FromMillis, whole(time), form.as_ref(), zone)
+}
+
+/// `$fromMillis` with a picture that was parsed before.
+///
+/// # Errors
+/// `D3130`, `D3133`, `D3134`: what is wrong with the picture. `T0410`, `T0411`.
+pub fn from_millis_with<'a>(
+    evaluation: &Evaluation<'a>,
+    context: &Value<'a>,
+    number: &Value<'a>,
+    picture: &Picture,
+    timezone: Option<Offset>,
+) -> Result<Value<'a>> {
+    match number_of(number) {
+        Ok(None) => Ok(Value::Undefined),
+        Ok(Some(time)) => write(evaluation, BuiltIn::FromMillis, whole(time), Some(picture), timezone),
+        Err(_) => {
+            // The picture is a string, whatever it says.
+            let (picture, zone) = (Value::str(""), timezone.map_or(Value::Undefined, |_| Value::str("")));
+            refuse(evaluation, BuiltIn::FromMillis, context, &[number, &picture, &zone])
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "what is too large saturates, and is no time")]
+fn whole(millis: f64) -> i64 {
+    if millis.is_nan() { i64::MAX } else { millis as i64 }
+}
+
+fn write<'a>(
+    evaluation: &Evaluation<'a>,
+    function: BuiltIn,
+    millis: i64,
+    picture: Option<&Picture>,
+    offset: Option<Offset>,
+) -> Result<Value<'a>> {
+    let written = match (picture, offset) {
+        (Some(picture), offset) => {
+            picture.format(millis, offset.unwrap_or(Offset::UTC)).map_err(|error| named(error, function))?
+        }
+        (None, Some(offset)) => iso_at(millis, offset),
+        (None, None) => iso(millis),
+    };
+    text(evaluation, written)
+}
+
+/// `$toMillis(timestamp, picture)`
+///
+/// # Errors
+/// `D3110`: it is no timestamp of ISO 8601. `D3130` to `D3136`: what is wrong with the picture. `T0410`.
+pub fn to_millis<'a>(evaluation: &Evaluation<'a>, timestamp: &Value<'a>, picture: &Value<'a>) -> Result<Value<'a>> {
+    let (Ok(written), Ok(form)) = (text_of(timestamp), text_of(picture)) else {
+        return refuse(evaluation, BuiltIn::ToMillis, &Value::Undefined, &[timestamp, picture]);
+    };
+    let Some(written) = written else { return Ok(Value::Undefined) };
+    match form {
+        None => match parse_iso(written) {
+            Some(millis) => Ok(Value::Number(millis)),
+            None => Err(error("D3110", BuiltIn::ToMillis).value(quoted(written))),
+        },
+        Some(form) => {
+            let form = Picture::parse(form).map_err(|error| named(error, BuiltIn::ToMillis))?;
+            read(evaluation, written, &form)
+        }
+    }
+}
+
+/// `$toMillis` with a picture that was parsed before.
+///
+/// # Errors
+/// `D3130`, `D3133`, `D3136`: what is wrong with the picture. `T0410`.
+pub fn to_millis_with<'a>(evaluation: &Evaluation<'a>, timestamp: &Value<'a>, picture: &Picture) -> Result<Value<'a>> {
+    match text_of(timestamp) {
+        Ok(None) => Ok(Value::Undefined),
+        Ok(Some(written)) => read(evaluation, written, picture),
+        Err(_) => refuse(evaluation, BuiltIn::ToMillis, &Value::Undefined, &[timestamp, &Value::str("")]),
+    }
+}
+
+fn read<'a>(evaluation: &Evaluation<'a>, written: &str, picture: &Picture) -> Result<Value<'a>> {
+    evaluation.step(written.len() as u64 / 16)?;
+    let millis = picture.read(written, now_millis(evaluation)).map_err(|error| named(error, BuiltIn::ToMillis))?;
+    Ok(millis.map_or(Value::Undefined, Value::Number))
+}
+
+/// An error of a picture with the function that it is of.
+#[cold]
+pub(super) fn named(error: Error, function: BuiltIn) -> Error {
+    if error.subject().is_empty() { error.token(function.name()) } else { error }
+}
