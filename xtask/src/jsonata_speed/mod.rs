@@ -104,7 +104,17 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
         let function =
             emitted_jsonata::field("expression", &node, &["threshold"]).map_err(|why| format!("{name}: {why}"))?;
         let module = format!("expression_{index}");
-        let code = format!("pub mod {module} {{\n    use asl_runtime::__private as __rt;\n    {function}\n}}\n");
+        let code = format!(
+            "pub mod {module} {{
+    use asl_runtime::__private as __rt;
+    use asl_runtime::jsonata::{{Evaluation, Result, Variables}};
+    {function}
+    pub fn evaluate<'a>(evaluation: &Evaluation<'a>, variables: &'a dyn Variables) -> Result<Option<__rt::Value>> {{
+        expression(evaluation, variables.variable(\"threshold\"))
+    }}
+}}
+"
+        );
         Ok(Unit { module, code })
     });
     let units = units.collect::<Result<Vec<_>, String>>()?;
