@@ -120,11 +120,6 @@ impl Code {
         self.form == Form::Bool
     }
 
-    /// Whether it is a `Result`.
-    pub(super) fn raises(&self) -> bool {
-        self.raises
-    }
-
     fn done(&self) -> TokenStream {
         let tokens = &self.tokens;
         if self.raises { quote!(#tokens?) } else { tokens.clone() }
