@@ -6,6 +6,7 @@ use asl_codegen::jsonata::syntax::Node;
 use serde_json::Value as Json;
 
 use crate::context::Context;
+use crate::jsonata::interpreter::Left;
 use crate::jsonata::random::Random;
 use crate::jsonata::{Error, Object, Result, Value};
 use crate::timestamp::Timestamp;
@@ -97,7 +98,7 @@ pub struct Limits {
     pub steps: u64,
     /// Bytes of the values that are made, in sum.
     pub memory: u64,
-    /// Calls of functions inside each other.
+    /// Expressions that are evaluated inside each other, and calls of functions.
     pub depth: u32,
 }
 
@@ -123,6 +124,8 @@ pub struct Evaluation<'a> {
     steps: Cell<u64>,
     memory: Cell<u64>,
     depth: Cell<u32>,
+    /// Scopes of the interpreter that functions still see.
+    pub(crate) left: Left<'a>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -138,6 +141,7 @@ impl<'a> Evaluation<'a> {
             steps: Cell::new(0),
             memory: Cell::new(0),
             depth: Cell::new(0),
+            left: Left::default(),
         }
     }
 
@@ -220,14 +224,30 @@ impl<'a> Evaluation<'a> {
     /// # Errors
     /// It is too deep: `Stack overflow error`. What `work` raises.
     pub fn deeper<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let depth = self.descend(1)?;
+        let result = work();
+        self.ascend(depth);
+        result
+    }
+
+    /// Goes some levels deeper, and gives the depth to [`ascend`](Self::ascend) to.
+    ///
+    /// # Errors
+    /// It is too deep: `Stack overflow error`.
+    #[inline]
+    pub(crate) fn descend(&self, levels: u32) -> Result<u32> {
         let depth = self.depth.get();
         if depth >= self.limits.depth {
             return Err(stack_overflow());
         }
-        self.depth.set(depth + 1);
-        let result = work();
+        self.depth.set(depth.saturating_add(levels));
+        Ok(depth)
+    }
+
+    /// Goes back. After an error nobody needs to: it ends the expression.
+    #[inline]
+    pub(crate) fn ascend(&self, depth: u32) {
         self.depth.set(depth);
-        result
     }
 }
 

@@ -1,8 +1,26 @@
-//! The interpreter: evaluates a syntax tree.
+//! The interpreter: evaluates a syntax tree with the same values, operators and functions as generated code.
+//!
+//! It is recursive: what is evaluated inside each other is counted, and ends in JSONata's own error long before the stack
+//! does. A call at the end of a lambda is given back to whoever called the lambda (`Function::Tail`), so it needs no stack.
 
-use asl_codegen::jsonata::syntax::Node;
+mod call;
+mod closure;
+mod path;
+mod scope;
+mod transform;
+mod tuple;
 
-use super::{Error, Evaluation, Result, Value, Variables};
+pub(crate) use closure::{Closure, Composed, Partial, Tail, arity, call, depth};
+pub(crate) use scope::Left;
+pub(crate) use transform::Transformer;
+
+use asl_codegen::jsonata::syntax::{Condition, ConditionForm, Group, Kind, Lambda, Node};
+use scope::{Name, Scope};
+
+use super::operators::{self, is_true};
+use super::path::{filter, index, singleton, unwrapped};
+use super::regex::Regex;
+use super::{Array, BuiltIn, Error, Evaluation, Function, Operator, Result, Value, Variables, group};
 
 /// Evaluates the expression of a state's field: `$states` and the machine's variables are there, and there is no input
 /// document.
@@ -10,8 +28,10 @@ use super::{Error, Evaluation, Result, Value, Variables};
 /// # Errors
 /// What the expression raises.
 pub fn evaluate<'a>(evaluation: &Evaluation<'a>, node: &'a Node, variables: &'a dyn Variables) -> Result<Value<'a>> {
-    let _ = (evaluation, node, variables);
-    Err(Error::new("D1001"))
+    let scope = Scope::of_state(variables);
+    let place = Place { evaluation, scope: &scope, input: &Value::Undefined, whole: false };
+    let result = place.evaluate(node);
+    scope.leave(evaluation, result)
 }
 
 /// Evaluates an expression with `input` as `$` and `$$`, and with these bindings.
@@ -24,6 +44,283 @@ pub fn evaluate_with<'a>(
     input: Value<'a>,
     bindings: &[(&'a str, Value<'a>)],
 ) -> Result<Value<'a>> {
-    let _ = (evaluation, node, input, bindings);
-    Err(Error::new("D1001"))
+    let mut bound: Vec<_> = bindings.iter().map(|(name, value)| (Name::Variable(*name), value.clone())).collect();
+    scope::bind(&mut bound, Name::Variable("$"), input.clone());
+    let scope = Scope::outermost(bound);
+    let place = Place { evaluation, scope: &scope, input: &input, whole: true };
+    let result = place.evaluate(node);
+    scope.leave(evaluation, result)
+}
+
+/// Where an expression is evaluated.
+#[derive(Clone, Copy)]
+struct Place<'p, 'a> {
+    evaluation: &'p Evaluation<'a>,
+    scope: &'p Scope<'a>,
+    /// `$`
+    input: &'p Value<'a>,
+    /// Whether the input is a document: a path is applied to it as one value, also when it is an array.
+    whole: bool,
+}
+
+impl<'p, 'a> Place<'p, 'a> {
+    /// The same scope with another input.
+    fn with<'q>(&'q self, input: &'q Value<'a>) -> Place<'q, 'a>
+    where
+        'p: 'q,
+    {
+        Place { input, whole: false, ..*self }
+    }
+
+    /// Another scope with the same input.
+    fn within<'q>(&'q self, scope: &'q Scope<'a>) -> Place<'q, 'a>
+    where
+        'p: 'q,
+    {
+        Place { scope, ..*self }
+    }
+
+    fn evaluate(&self, node: &'a Node) -> Result<Value<'a>> {
+        self.evaluation.step(1)?;
+        let depth = self.evaluation.descend(1)?;
+        let value = self.evaluate_kind(node)?;
+        let value = if node.predicates.is_empty() && node.group.is_none() {
+            value
+        } else {
+            self.evaluate_behind(node, value)?
+        };
+        self.evaluation.ascend(depth);
+        Ok(match &value {
+            Value::Array(array) if array.sequence => unwrapped(value, node.keep_array),
+            // A predicate gives a sequence, but one value is not put into one.
+            _ if node.keep_array && !node.predicates.is_empty() => singleton(value, true),
+            _ => value,
+        })
+    }
+
+    // One function for each kind: a frame that had room for what all of them need would be ten times as large.
+    #[inline(never)]
+    fn evaluate_kind(&self, node: &'a Node) -> Result<Value<'a>> {
+        match &node.kind {
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Ok(literal(&node.kind)),
+            Kind::Regex(regex) => Regex::of(regex).map(|regex| Value::from(Function::Regex(regex))),
+            Kind::Name(_) | Kind::Wildcard | Kind::Descendants | Kind::Parent(_) => Ok(self.selection(&node.kind)),
+            Kind::Variable(name) => Ok(self.variable(name)),
+            Kind::Path(path) => self.path(path, node.group.as_deref()),
+            Kind::Negate(operand) => self.negate(node, operand),
+            Kind::Array(items) => self.array(items),
+            Kind::Object(group) => self.object(group),
+            Kind::Binary(Operator::And | Operator::Or, left, right) => self.logic(node, left, right),
+            Kind::Binary(Operator::Concatenate, ..) => self.concatenate(node),
+            Kind::Binary(operator, left, right) => self.binary(node, *operator, left, right),
+            Kind::Bind(name, value) => self.bind(name, value),
+            Kind::Apply(left, right) => self.apply(node, left, right),
+            Kind::Condition(condition) => self.condition(condition),
+            Kind::Block(nodes) => self.block(nodes),
+            Kind::Call(call) if call.tail => Ok(self.tail(call)),
+            Kind::Call(call) => self.call(node, call, None),
+            Kind::Partial(partial) => self.partial(node, partial),
+            Kind::Lambda(lambda) => self.lambda(lambda),
+            Kind::Transform(transform) => self.transform(transform),
+        }
+    }
+
+    /// Applies what stands behind an expression.
+    #[inline(never)]
+    fn evaluate_behind(&self, node: &'a Node, mut value: Value<'a>) -> Result<Value<'a>> {
+        for predicate in &node.predicates {
+            value = self.filter(predicate, &value)?;
+        }
+        match &node.group {
+            // That of a path has been applied with what its steps bind.
+            Some(group) if !matches!(node.kind, Kind::Path(_)) => self.group(group, &value),
+            _ => Ok(value),
+        }
+    }
+
+    #[inline(never)]
+    fn filter(&self, predicate: &'a Node, input: &Value<'a>) -> Result<Value<'a>> {
+        match predicate.kind {
+            Kind::Number(number) if predicate.predicates.is_empty() => Ok(index(input, number)),
+            _ => filter(input, |item, _| self.with(item).evaluate(predicate)),
+        }
+    }
+
+    #[inline(never)]
+    fn group(&self, pairs: &'a Group, input: &Value<'a>) -> Result<Value<'a>> {
+        let pair = |index: usize| pairs.pairs.get(index).ok_or_else(|| Error::new("D1009"));
+        group::group(
+            self.evaluation,
+            input,
+            pairs.pairs.len(),
+            |index, item| self.with(item).evaluate(&pair(index)?.0),
+            |index, items| self.with(items).evaluate(&pair(index)?.1),
+        )
+        .map_err(|error| error.at(pairs.span.start as usize))
+    }
+
+    fn object(&self, pairs: &'a Group) -> Result<Value<'a>> {
+        if self.whole && self.input.is_array() {
+            return self.group(pairs, &Value::from(Array::sequence(vec![self.input.clone()])));
+        }
+        self.group(pairs, self.input)
+    }
+
+    fn selection(&self, kind: &'a Kind) -> Value<'a> {
+        match kind {
+            Kind::Name(name) => super::path::name(self.input, name),
+            Kind::Wildcard => super::path::wildcard(self.input),
+            Kind::Descendants => super::path::descendants(self.input),
+            Kind::Parent(label) => self.scope.parent(*label),
+            _ => Value::Undefined,
+        }
+    }
+
+    #[inline(never)]
+    fn variable(&self, name: &str) -> Value<'a> {
+        if name.is_empty() {
+            return self.input.clone();
+        }
+        if let Some(value) = self.scope.variable(name) {
+            return value;
+        }
+        if name == "states" && self.scope.is_in_state() {
+            return self.evaluation.states();
+        }
+        BuiltIn::named(name).map(|function| Value::from(Function::BuiltIn(function))).unwrap_or_default()
+    }
+
+    #[inline(never)]
+    fn negate(&self, node: &'a Node, operand: &'a Node) -> Result<Value<'a>> {
+        operators::negate(&self.evaluate(operand)?).map_err(|error| error.at(node.span.start as usize))
+    }
+
+    #[inline(never)]
+    fn array(&self, nodes: &'a [Node]) -> Result<Value<'a>> {
+        let mut items = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let value = self.evaluate(node)?;
+            match value.as_list() {
+                // An array literal is an item; all other arrays give their items.
+                Some(list) if !matches!(node.kind, Kind::Array(_)) => {
+                    self.evaluation.allocate((list.len() * size_of::<Value<'_>>()) as u64)?;
+                    items.extend(list.iter());
+                }
+                _ if value.is_undefined() => {}
+                _ => items.push(value),
+            }
+        }
+        self.evaluation.allocate((items.len() * size_of::<Value<'_>>()) as u64)?;
+        Ok(Value::from(Array::new(items)))
+    }
+
+    #[inline(never)]
+    fn binary(&self, node: &'a Node, operator: Operator, left: &'a Node, right: &'a Node) -> Result<Value<'a>> {
+        let left = self.evaluate(left)?;
+        let right = self.evaluate(right)?;
+        let result = match operator {
+            Operator::Equal => Ok(Value::Bool(operators::equal(&left, &right))),
+            Operator::NotEqual => {
+                Ok(Value::Bool(operators::not_equal(&left, &right)))
+            }
+            Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
+                operators::compare(operator, &left, &right)
+            }
+            Operator::In => Ok(Value::Bool(operators::contains(&left, &right))),
+            Operator::Range => operators::range(self.evaluation, &left, &right),
+            _ => operators::arithmetic(operator, &left, &right),
+        };
+        result.map_err(|error| located(error, node, operator))
+    }
+
+    /// `a & b & c` at once.
+    #[inline(never)]
+    fn concatenate(&self, node: &'a Node) -> Result<Value<'a>> {
+        let mut operands = Vec::new();
+        let mut rest = node;
+        while let Kind::Binary(Operator::Concatenate, left, right) = &rest.kind
+            && (std::ptr::eq(rest, node) || (rest.predicates.is_empty() && rest.group.is_none()))
+        {
+            operands.push(&**right);
+            rest = left;
+        }
+        let mut parts = Vec::with_capacity(operands.len() + 1);
+        parts.push(self.evaluate(rest)?);
+        for operand in operands.into_iter().rev() {
+            parts.push(self.evaluate(operand)?);
+        }
+        operators::concatenate(self.evaluation, &parts).map_err(|error| located(error, node, Operator::Concatenate))
+    }
+
+    /// `and`, `or`: the right side is evaluated when it matters.
+    #[inline(never)]
+    fn logic(&self, node: &'a Node, left: &'a Node, right: &'a Node) -> Result<Value<'a>> {
+        let Kind::Binary(operator, ..) = node.kind else { return Ok(Value::Undefined) };
+        let left = is_true(&self.evaluate(left)?);
+        if left == (operator == Operator::Or) {
+            return Ok(Value::Bool(left));
+        }
+        // JSONata says of every error in the right side that it is the operator's.
+        let right = self.evaluate(right).map_err(|error| error.token(operator.symbol()))?;
+        Ok(Value::Bool(is_true(&right)))
+    }
+
+    #[inline(never)]
+    fn bind(&self, name: &'a str, value: &'a Node) -> Result<Value<'a>> {
+        let value = self.evaluate(value)?;
+        self.scope.bind(name, value.clone());
+        Ok(value)
+    }
+
+    #[inline(never)]
+    fn condition(&self, condition: &'a Condition) -> Result<Value<'a>> {
+        let test = self.evaluate(&condition.test)?;
+        let chosen = match condition.form {
+            ConditionForm::Full if is_true(&test) => &condition.then,
+            ConditionForm::Elvis if is_true(&test) => return Ok(test),
+            ConditionForm::Coalesce if !test.is_undefined() => return Ok(test),
+            _ => &condition.otherwise,
+        };
+        chosen.as_ref().map_or(Ok(Value::Undefined), |node| self.evaluate(node))
+    }
+
+    #[inline(never)]
+    fn block(&self, nodes: &'a [Node]) -> Result<Value<'a>> {
+        let scope = self.scope.inner(Vec::new());
+        let result = self.within(&scope).evaluate_all(nodes);
+        scope.leave(self.evaluation, result)
+    }
+
+    /// What the last of them gives.
+    fn evaluate_all(&self, nodes: &'a [Node]) -> Result<Value<'a>> {
+        let mut result = Value::Undefined;
+        for node in nodes {
+            result = self.evaluate(node)?;
+        }
+        Ok(result)
+    }
+
+    #[inline(never)]
+    fn lambda(&self, lambda: &'a Lambda) -> Result<Value<'a>> {
+        let value = Value::from(Function::Lambda(Closure::new(self, lambda)));
+        value.ensure_bounded()?;
+        Ok(value)
+    }
+}
+
+fn literal(kind: &Kind) -> Value<'_> {
+    match kind {
+        Kind::Null => Value::Null,
+        Kind::Bool(value) => Value::Bool(*value),
+        Kind::Number(number) => Value::Number(*number),
+        Kind::String(text) => Value::str(text),
+        _ => Value::Undefined,
+    }
+}
+
+/// An error of an operator.
+#[cold]
+fn located(error: Error, node: &Node, operator: Operator) -> Error {
+    let error = error.at(node.span.start as usize);
+    if error.subject().is_empty() { error.token(operator.symbol()) } else { error }
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use asl_codegen::jsonata::Function as BuiltIn;
 
 use super::Value;
-use crate::jsonata::{Evaluation, Regex, Result, functions};
+use crate::jsonata::interpreter::{self, Closure, Composed, Partial, Tail, Transformer};
+use crate::jsonata::regex::Regex;
+use crate::jsonata::{Evaluation, Result};
 
 /// A function.
 pub enum Function<'a> {
@@ -16,6 +18,21 @@ pub enum Function<'a> {
     Native(Native<'a>),
     /// A regular expression.
     Regex(Arc<Regex>),
+    /// A function literal that is interpreted.
+    #[allow(private_interfaces, reason = "only the interpreter makes it")]
+    Lambda(Closure<'a>),
+    /// A function that has some of its arguments.
+    #[allow(private_interfaces, reason = "only the interpreter makes it")]
+    Partial(Partial<'a>),
+    /// `f ~> g`
+    #[allow(private_interfaces, reason = "only the interpreter makes it")]
+    Composed(Composed<'a>),
+    /// `| pattern | update, delete |`
+    #[allow(private_interfaces, reason = "only the interpreter makes it")]
+    Transform(Transformer<'a>),
+    /// A call at the end of a lambda, before it is done. No value that an evaluation gives is one.
+    #[allow(private_interfaces, reason = "only the interpreter makes it")]
+    Tail(Tail<'a>),
 }
 
 /// A function of generated code.
@@ -32,24 +49,21 @@ pub type NativeCall<'a> = dyn Fn(&Evaluation<'a>, &[Value<'a>]) -> Result<Value<
 impl<'a> Function<'a> {
     /// How many parameters it has: a function that takes functions gives it no more arguments.
     pub fn arity(&self) -> usize {
-        match self {
-            Self::BuiltIn(function) => function.arity(),
-            Self::Regex(_) => 2,
-            Self::Native(native) => native.arity,
-        }
+        interpreter::arity(self)
     }
 
-    /// Calls it.
+    /// Calls it. It has no context: an argument that is missing stays missing. What it gives may be a sequence of no or one
+    /// value.
     ///
     /// # Errors
     /// What it raises; an argument that it does not take.
     pub fn call(&self, evaluation: &Evaluation<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
-        match self {
-            // A function that is called by another one has no context.
-            Self::BuiltIn(function) => functions::call(evaluation, *function, &Value::Null, arguments),
-            Self::Regex(regex) => regex.call_with(&arguments),
-            Self::Native(native) => (native.call)(evaluation, &arguments),
-        }
+        interpreter::call(evaluation, self, &Value::Null, arguments)
+    }
+
+    /// How many levels of values and functions it holds.
+    pub(crate) fn depth(&self) -> u32 {
+        interpreter::depth(self)
     }
 }
 

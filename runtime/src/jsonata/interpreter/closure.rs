@@ -1,0 +1,196 @@
+//! The functions that an expression makes, and how every function is called.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use asl_codegen::jsonata::signature::Signature;
+use asl_codegen::jsonata::syntax;
+
+use super::scope::{Name, Scope};
+use super::{Place, singleton};
+use crate::jsonata::{Error, Evaluation, Function, Result, Value, functions, signature};
+
+/// A function literal with what it sees.
+#[derive(Debug)]
+pub(crate) struct Closure<'a> {
+    lambda: &'a syntax::Lambda,
+    scope: Scope<'a>,
+    /// `$` in its body: what it was where the literal stands.
+    input: Value<'a>,
+    whole: bool,
+    signature: OnceCell<Signature>,
+}
+
+/// A function that has some of its arguments.
+#[derive(Debug)]
+pub(crate) struct Partial<'a> {
+    pub(super) function: Rc<Function<'a>>,
+    /// None for one that is still to come.
+    pub(super) arguments: Vec<Option<Value<'a>>>,
+}
+
+/// `f ~> g`: what the first gives is the second's argument.
+#[derive(Debug)]
+pub(crate) struct Composed<'a> {
+    pub(super) first: Rc<Function<'a>>,
+    pub(super) second: Rc<Function<'a>>,
+}
+
+/// A call at the end of a lambda: it is done by whoever called the lambda. Nobody else sees it, but for what stands behind a
+/// block at the end of a lambda, as in JSONata.
+#[derive(Debug)]
+pub(crate) struct Tail<'a> {
+    call: &'a syntax::Call,
+    scope: Scope<'a>,
+    input: Value<'a>,
+    whole: bool,
+}
+
+impl<'a> Closure<'a> {
+    pub(super) fn new(place: &Place<'_, 'a>, lambda: &'a syntax::Lambda) -> Self {
+        let (scope, input) = (place.scope.clone(), place.input.clone());
+        Self { lambda, scope, input, whole: place.whole, signature: OnceCell::new() }
+    }
+
+    /// Its body with these arguments. What has none is nothing.
+    fn call(&self, evaluation: &Evaluation<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+        let mut arguments = arguments.into_iter();
+        let bindings = self.lambda.parameters.iter();
+        let bindings = bindings.map(|name| (Name::Variable(name), arguments.next().unwrap_or_default())).collect();
+        let scope = self.scope.inner(bindings);
+        let place = Place { evaluation, scope: &scope, input: &self.input, whole: self.whole };
+        let result = place.evaluate(&self.lambda.body);
+        scope.leave(evaluation, result)
+    }
+
+    fn checked(&self, context: &Value<'a>, arguments: Vec<Value<'a>>) -> Result<Vec<Value<'a>>> {
+        let Some(text) = &self.lambda.signature else { return Ok(arguments) };
+        // The parser has read it, so that it is right.
+        let signature = self.signature.get_or_init(|| Signature::parse(text).unwrap_or_default());
+        signature::validate("", &signature.parameters, context, arguments)
+    }
+}
+
+impl<'a> Tail<'a> {
+    pub(super) fn new(place: &Place<'_, 'a>, call: &'a syntax::Call) -> Self {
+        Self { call, scope: place.scope.clone(), input: place.input.clone(), whole: place.whole }
+    }
+}
+
+/// How deep the functions and values are that a function holds.
+pub(crate) fn depth(function: &Function<'_>) -> u32 {
+    let inner = match function {
+        Function::Lambda(closure) => closure.scope.depth().max(closure.input.depth()),
+        Function::Tail(tail) => tail.scope.depth().max(tail.input.depth()),
+        Function::Transform(transformer) => transformer.depth(),
+        Function::Composed(composed) => depth(&composed.first).max(depth(&composed.second)),
+        Function::Partial(partial) => {
+            let arguments = partial.arguments.iter().flatten().map(Value::depth);
+            arguments.fold(depth(&partial.function), u32::max)
+        }
+        _ => return 1,
+    };
+    // To drop one takes as much stack as to drop some arrays inside each other.
+    inner.saturating_add(4)
+}
+
+/// How many parameters a function has.
+pub(crate) fn arity(function: &Function<'_>) -> usize {
+    match function {
+        Function::BuiltIn(function) => function.arity(),
+        Function::Native(native) => native.arity,
+        Function::Lambda(closure) => closure.lambda.parameters.len(),
+        Function::Partial(partial) => {
+            let open = |count: usize| partial.arguments.iter().take(count).filter(|argument| argument.is_none()).count();
+            match &*partial.function {
+                Function::Lambda(closure) => open(closure.lambda.parameters.len()),
+                _ => open(usize::MAX),
+            }
+        }
+        Function::Composed(_) | Function::Transform(_) => 1,
+        // The second is where it begins.
+        Function::Regex(_) => 2,
+        Function::Tail(_) => 0,
+    }
+}
+
+/// Calls a function. `context` is what takes the place of an argument that its signature lets be missing.
+///
+/// # Errors
+/// What the function raises; an argument that its signature does not allow.
+pub(crate) fn call<'a>(
+    evaluation: &Evaluation<'a>,
+    function: &Function<'a>,
+    context: &Value<'a>,
+    arguments: Vec<Value<'a>>,
+) -> Result<Value<'a>> {
+    let mut result = once(evaluation, function, context, arguments)?;
+    while let Value::Function(function) = &result
+        && let Function::Tail(tail) = &**function
+    {
+        result = again(evaluation, tail, context)?;
+    }
+    result.ensure_bounded()?;
+    Ok(result)
+}
+
+/// Calls a function, without the call at its end.
+fn once<'a>(
+    evaluation: &Evaluation<'a>,
+    function: &Function<'a>,
+    context: &Value<'a>,
+    arguments: Vec<Value<'a>>,
+) -> Result<Value<'a>> {
+    match function {
+        Function::Lambda(closure) => closure.call(evaluation, closure.checked(context, arguments)?),
+        Function::BuiltIn(function) => functions::call(evaluation, *function, context, arguments),
+        Function::Native(native) => (native.call)(evaluation, &arguments),
+        Function::Partial(partial) => complete(evaluation, partial, arguments),
+        Function::Composed(composed) => compose(evaluation, composed, arguments),
+        Function::Transform(transformer) => transformer.call(evaluation, arguments),
+        Function::Regex(regex) => regex.call(arguments.first().unwrap_or(&Value::Undefined)),
+        Function::Tail(tail) => again(evaluation, tail, context),
+    }
+}
+
+#[inline(never)]
+fn complete<'a>(evaluation: &Evaluation<'a>, partial: &Partial<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+    let mut open = arguments.into_iter();
+    let arguments = partial.arguments.iter();
+    let arguments = arguments.map(|known| known.clone().unwrap_or_else(|| open.next().unwrap_or_default())).collect();
+    let depth = evaluation.descend(1)?;
+    let result = match &*partial.function {
+        // A partial application of a lambda has no signature.
+        Function::Lambda(closure) => closure.call(evaluation, arguments),
+        function => once(evaluation, function, &Value::Null, arguments),
+    };
+    evaluation.ascend(depth);
+    result
+}
+
+#[inline(never)]
+fn compose<'a>(evaluation: &Evaluation<'a>, composed: &Composed<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+    let argument = arguments.into_iter().next().unwrap_or_default();
+    let depth = evaluation.descend(1)?;
+    let argument = singleton(call(evaluation, &composed.first, &Value::Null, vec![argument])?, false);
+    let result = once(evaluation, &composed.second, &Value::Null, vec![argument]);
+    evaluation.ascend(depth);
+    result
+}
+
+/// Does the call at the end of a lambda, without the call at the end of what is called.
+#[inline(never)]
+fn again<'a>(evaluation: &Evaluation<'a>, tail: &Tail<'a>, context: &Value<'a>) -> Result<Value<'a>> {
+    let place = Place { evaluation, scope: &tail.scope, input: &tail.input, whole: tail.whole };
+    evaluation.step(1)?;
+    let function = place.evaluate(&tail.call.procedure)?;
+    let arguments = place.arguments(None, &tail.call.arguments)?;
+    let result = match &function {
+        Value::Function(function) => match place.evaluates(function, &arguments) {
+            Some(result) => result,
+            None => once(evaluation, function, context, arguments),
+        },
+        _ => Err(Error::new("T1006")),
+    };
+    result.map_err(|error| super::call::named(error, &tail.call.procedure))
+}
