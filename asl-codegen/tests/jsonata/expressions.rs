@@ -33,10 +33,10 @@ fn predicate<'a>(
                     &["order"],
                 ),
                 true,
-                &mut |item| __rt::jsonata::compiled::filter(
+                &mut |item| __rt::jsonata::compiled::select(
                     evaluation,
                     &__rt::jsonata::path::name(item, "items"),
-                    &mut |item_2| __rt::jsonata::operators::compare(
+                    &mut |item_2| __rt::jsonata::compiled::holds(
                         __rt::jsonata::Operator::Greater,
                         &__rt::jsonata::path::names(item_2, &["price"]),
                         &__rt::jsonata::compiled::variable(binding_0),
@@ -295,14 +295,10 @@ fn filter_lambda<'a>(
                         )
                             && __rt::jsonata::compiled::side(
                                 "and",
-                                || Ok(
-                                    __rt::jsonata::operators::is_true(
-                                        &__rt::jsonata::operators::compare(
-                                            __rt::jsonata::Operator::Less,
-                                            &__rt::jsonata::path::names(v, &["price"]),
-                                            &__rt::jsonata::Value::Number(60f64),
-                                        )?,
-                                    ),
+                                || __rt::jsonata::compiled::holds(
+                                    __rt::jsonata::Operator::Less,
+                                    &__rt::jsonata::path::names(v, &["price"]),
+                                    &__rt::jsonata::Value::Number(60f64),
                                 ),
                             )?),
                     ),
@@ -401,17 +397,10 @@ fn choice<'a>(
             )
                 && __rt::jsonata::compiled::side(
                     "and",
-                    || Ok(
-                        __rt::jsonata::operators::is_true(
-                            &__rt::jsonata::operators::compare(
-                                __rt::jsonata::Operator::GreaterEqual,
-                                &__rt::jsonata::compiled::input(
-                                    evaluation,
-                                    &["order", "total"],
-                                ),
-                                &__rt::jsonata::Value::Number(100f64),
-                            )?,
-                        ),
+                    || __rt::jsonata::compiled::holds(
+                        __rt::jsonata::Operator::GreaterEqual,
+                        &__rt::jsonata::compiled::input(evaluation, &["order", "total"]),
+                        &__rt::jsonata::Value::Number(100f64),
                     ),
                 )?),
         ),
@@ -433,13 +422,11 @@ fn conditional<'a>(
         )? {
             __rt::jsonata::compiled::input(evaluation, &["order", "coupon", "rate"])
         } else {
-            if __rt::jsonata::operators::is_true(
-                &__rt::jsonata::operators::compare(
-                    __rt::jsonata::Operator::Greater,
-                    &__rt::jsonata::compiled::input(evaluation, &["order", "total"]),
-                    &__rt::jsonata::Value::Number(1000f64),
-                )?,
-            ) {
+            if __rt::jsonata::compiled::holds(
+                __rt::jsonata::Operator::Greater,
+                &__rt::jsonata::compiled::input(evaluation, &["order", "total"]),
+                &__rt::jsonata::Value::Number(1000f64),
+            )? {
                 __rt::jsonata::Value::Number(0.1f64)
             } else {
                 __rt::jsonata::Value::Number(0f64)
@@ -578,10 +565,10 @@ fn transform<'a>(
                     &["order"],
                 ),
                 true,
-                &mut |item| __rt::jsonata::compiled::filter(
+                &mut |item| __rt::jsonata::compiled::select(
                     evaluation,
                     &__rt::jsonata::path::name(item, "items"),
-                    &mut |item_2| __rt::jsonata::operators::compare(
+                    &mut |item_2| __rt::jsonata::compiled::holds(
                         __rt::jsonata::Operator::Greater,
                         &__rt::jsonata::path::names(item_2, &["qty"]),
                         &__rt::jsonata::Value::Number(0f64),
@@ -699,10 +686,10 @@ fn transform_json<'a>(
                     &["order"],
                 ),
                 true,
-                &mut |item| __rt::jsonata::compiled::filter(
+                &mut |item| __rt::jsonata::compiled::select(
                     evaluation,
                     &__rt::jsonata::path::name(item, "items"),
-                    &mut |item_2| __rt::jsonata::operators::compare(
+                    &mut |item_2| __rt::jsonata::compiled::holds(
                         __rt::jsonata::Operator::Greater,
                         &__rt::jsonata::path::names(item_2, &["qty"]),
                         &__rt::jsonata::Value::Number(0f64),
@@ -999,10 +986,10 @@ fn keep<'a>(
                         &["order"],
                     ),
                     false,
-                    &mut |item| __rt::jsonata::compiled::filter(
+                    &mut |item| __rt::jsonata::compiled::select(
                         evaluation,
                         &__rt::jsonata::path::name(item, "items"),
-                        &mut |item_2| __rt::jsonata::operators::compare(
+                        &mut |item_2| __rt::jsonata::compiled::holds(
                             __rt::jsonata::Operator::Greater,
                             &__rt::jsonata::path::names(item_2, &["qty"]),
                             &__rt::jsonata::Value::Number(3f64),
@@ -1154,13 +1141,11 @@ fn logic<'a>(
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
     Ok(
         __rt::jsonata::Value::Bool(
-            ((__rt::jsonata::operators::is_true(
-                &__rt::jsonata::operators::compare(
-                    __rt::jsonata::Operator::Greater,
-                    &__rt::jsonata::compiled::input(evaluation, &["order", "total"]),
-                    &__rt::jsonata::Value::Number(10f64),
-                )?,
-            )
+            ((__rt::jsonata::compiled::holds(
+                __rt::jsonata::Operator::Greater,
+                &__rt::jsonata::compiled::input(evaluation, &["order", "total"]),
+                &__rt::jsonata::Value::Number(10f64),
+            )?
                 && __rt::jsonata::compiled::side(
                     "and",
                     || __rt::jsonata::operators::boolean(
@@ -1376,14 +1361,10 @@ fn sort_by<'a>(
                 __rt::jsonata::functions::array::sort_with(
                     evaluation,
                     &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
-                    &mut |l, r| Ok(
-                        __rt::jsonata::compiled::is_truthy(
-                            &__rt::jsonata::operators::compare(
-                                __rt::jsonata::Operator::Greater,
-                                &__rt::jsonata::path::names(l, &["price"]),
-                                &__rt::jsonata::path::names(r, &["price"]),
-                            )?,
-                        ),
+                    &mut |l, r| __rt::jsonata::compiled::holds(
+                        __rt::jsonata::Operator::Greater,
+                        &__rt::jsonata::path::names(l, &["price"]),
+                        &__rt::jsonata::path::names(r, &["price"]),
                     ),
                 )?,
                 false,
@@ -1457,13 +1438,11 @@ fn step_block<'a>(
                         &__rt::jsonata::path::names(item, &["price"]),
                         &__rt::jsonata::path::names(item, &["qty"]),
                     )?;
-                    if __rt::jsonata::operators::is_true(
-                        &__rt::jsonata::operators::compare(
-                            __rt::jsonata::Operator::Greater,
-                            &cost,
-                            &__rt::jsonata::Value::Number(50f64),
-                        )?,
-                    ) {
+                    if __rt::jsonata::compiled::holds(
+                        __rt::jsonata::Operator::Greater,
+                        &cost,
+                        &__rt::jsonata::Value::Number(50f64),
+                    )? {
                         __rt::jsonata::path::names(item, &["sku"])
                     } else {
                         __rt::jsonata::Value::Undefined
@@ -1494,11 +1473,17 @@ fn step_array<'a>(
                     let mut items = Vec::with_capacity(2usize);
                     __rt::jsonata::compiled::append(
                         &mut items,
-                        __rt::jsonata::path::names(item, &["sku"]),
+                        __rt::jsonata::path::singleton(
+                            __rt::jsonata::compiled::steps(item, &["sku"]),
+                            false,
+                        ),
                     );
                     __rt::jsonata::compiled::append(
                         &mut items,
-                        __rt::jsonata::path::names(item, &["qty"]),
+                        __rt::jsonata::path::singleton(
+                            __rt::jsonata::compiled::steps(item, &["qty"]),
+                            false,
+                        ),
                     );
                     __rt::jsonata::compiled::constructed(items)
                 }),
