@@ -18,7 +18,9 @@ use quote::quote;
 use crate::jsonata::Function as BuiltIn;
 use crate::jsonata::syntax::{Kind, Node};
 use code::{Code, Sequence};
-pub use function::{Gives, field, function};
+#[cfg(feature = "text")]
+pub use function::function_text;
+pub use function::{Gives, Signature, Stands, function};
 pub use reason::Reason;
 use scope::{Context, Local, Scope};
 

@@ -5,9 +5,11 @@ mod compile;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-pub(crate) use compile::reason;
+#[cfg(feature = "text")]
 #[doc(hidden)]
-pub use compile::{Gives, Reason, field, function};
+pub use compile::function_text;
+#[doc(hidden)]
+pub use compile::{Gives, Reason, Signature, Stands, function};
 
 use crate::model::Jsonata;
 

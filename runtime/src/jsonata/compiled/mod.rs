@@ -9,7 +9,7 @@ use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
 use super::sequence::one;
-use super::{Evaluation, Function, Result, Value, operators, path, regex};
+use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
 
 pub use construct::{append, array, constructed, extend, insert, object, object_of};
 
@@ -177,6 +177,14 @@ fn count(evaluation: &Evaluation<'_>, input: &Value<'_>) -> Result<()> {
 /// `value = "text"`
 pub fn is_text(value: &Value<'_>, text: &str) -> bool {
     value.as_str() == Some(text)
+}
+
+/// Whether a comparison holds. With nothing on a side it does not.
+///
+/// # Errors
+/// `T2009`, `T2010`: the sides cannot be compared.
+pub fn holds(operator: Operator, left: &Value<'_>, right: &Value<'_>) -> Result<bool> {
+    Ok(matches!(operators::compare(operator, left, right)?, Value::Bool(true)))
 }
 
 /// `value in [literal, literal]`

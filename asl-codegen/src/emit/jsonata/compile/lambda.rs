@@ -50,7 +50,7 @@ fn over_items(function: BuiltIn) -> Option<OverItems> {
 
 /// A comparator's result as a `Result` of a `bool`.
 fn comparison(code: &Code) -> TokenStream {
-    if code.is_bool() {
+    if code.is_boolean() {
         return code.condition_result();
     }
     let value = code.reference();

@@ -21,18 +21,19 @@ impl Compiler<'_> {
                 Ok(super::unwrapped(&code.sequence(Sequence::Marked), false))
             }
             Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
-                Ok(self.call_operator(&quote!(arithmetic), operator, left, right)?.single())
+                let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
+                let operator = variant(operator);
+                let code = quote!(__rt::jsonata::operators::arithmetic(#operator, #left, #right));
+                Ok(Code::value(code).raising().single())
             }
             Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
-                Ok(self.call_operator(&quote!(compare), operator, left, right)?.single().finite())
+                let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
+                let operator = variant(operator);
+                let code = quote!(__rt::jsonata::operators::compare(#operator, #left, #right));
+                let truth = quote!(__rt::jsonata::compiled::holds(#operator, #left, #right));
+                Ok(Code::value(code).raising().single().with_truth(truth))
             }
         }
-    }
-
-    fn call_operator(&mut self, function: &TokenStream, operator: Operator, left: &Node, right: &Node) -> Result<Code> {
-        let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
-        let operator = variant(operator);
-        Ok(Code::value(quote!(__rt::jsonata::operators::#function(#operator, #left, #right))).raising())
     }
 
     /// `and`, `or`. An error of the right side is told as one of the operator.

@@ -15,6 +15,8 @@ struct Walk<'n> {
     names: Vec<&'n str>,
     /// Whether the start is the result of a step, which is a sequence of one value for one value.
     raw: bool,
+    /// Whether the start is the context, and may be an array that was constructed as a step: the path goes into it.
+    into: bool,
 }
 
 /// What the names of a walk are looked up in.
@@ -27,7 +29,7 @@ enum Start {
 
 impl<'n> Walk<'n> {
     fn from(code: Code) -> Self {
-        Self { start: Start::Value(code), names: Vec::new(), raw: false }
+        Self { start: Start::Value(code), names: Vec::new(), raw: false, into: false }
     }
 
     /// The value of the names so far, which a step is applied to.
@@ -48,7 +50,7 @@ impl<'n> Walk<'n> {
 
     /// The value of the whole path.
     fn value(self, keep: bool) -> Code {
-        if keep || self.names.is_empty() && self.raw {
+        if keep || self.into || self.names.is_empty() && self.raw {
             return super::unwrapped(&self.sequence().sequence(Sequence::Always), keep);
         }
         let names = &self.names;
@@ -98,7 +100,7 @@ impl Compiler<'_> {
             && let Kind::Name(part) = &second.node.kind
             && let Some(part) = self.state_part(name, part)?
         {
-            return Ok((Walk { start: Start::State(part), names: Vec::new(), raw: false }, rest));
+            return Ok((Walk { start: Start::State(part), names: Vec::new(), raw: false, into: false }, rest));
         }
         let last = rest.is_empty();
         match &first.node.kind {
@@ -128,7 +130,8 @@ impl Compiler<'_> {
                 }
                 if !first.sort.is_empty() || is_plain(first) && matches!(first.node.kind, Kind::Name(_)) {
                     let context = self.context();
-                    return Ok((self.follow(Walk::from(context), first, last)?, rest));
+                    let walk = Walk { into: self.constructs, ..Walk::from(context) };
+                    return Ok((self.follow(walk, first, last)?, rest));
                 }
                 let input = self.context().reference();
                 let (item, body) = self.item(|compiler| compiler.step_value(first))?;
@@ -213,7 +216,7 @@ impl Compiler<'_> {
             return Ok(code.sequence(Sequence::Always));
         }
         let (item, condition) = self.item(|compiler| compiler.node(predicate))?;
-        Ok(Code::value(if condition.is_bool() {
+        Ok(Code::value(if condition.is_boolean() {
             let condition = condition.condition_result();
             quote!(__rt::jsonata::compiled::select(evaluation, #value, &mut |#item| #condition))
         } else {
