@@ -116,7 +116,7 @@ pub struct Context<'a> {
     pub entered_time: Timestamp,
     /// The time, when the machine asks for it.
     pub time: Timestamp,
-    /// The number of the execution's last event: with the execution's id, what chance is made of.
+    /// The number of the execution's last event: with the execution's id, what random numbers are made of.
     pub event: u64,
     /// `$$.State.RetryCount`, in the states that can be retried.
     pub retry_count: Option<u32>,
@@ -143,15 +143,6 @@ impl<'a> Context<'a> {
         if let Some(inspector) = self.inspector {
             inspector.inspect(stage, value);
         }
-    }
-
-    /// A number to start a row of random numbers with: one that no other execution and no other state has, and that is the
-    /// same when the execution goes on from a checkpoint.
-    pub fn seed(&self) -> u64 {
-        // FNV-1a.
-        let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        let id = self.execution.info().id.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, hash);
-        self.event.to_le_bytes().iter().fold(id, hash)
     }
 
     /// The whole context object, members in AWS's order.
@@ -255,8 +246,6 @@ mod tests {
             let members: Vec<_> = value["Execution"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
             assert_eq!(members, expected);
         }
-        assert_eq!(context.seed(), Context { state_name: "T", ..context }.seed());
-        assert_ne!(context.seed(), Context { event: 2, ..context }.seed());
         let without = Context { retry_count: None, ..context }.to_value();
         assert_eq!(
             without.pointer("/State").map(Value::to_string).as_deref(),

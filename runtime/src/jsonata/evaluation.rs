@@ -41,7 +41,7 @@ impl<'c> Storage<'c> {
 
     /// The time that `$now` gives, which is the same in a replay.
     pub fn time(&self) -> Timestamp {
-        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.entered_time)
+        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.time)
     }
 
     /// A random number, which is the same in a replay.
