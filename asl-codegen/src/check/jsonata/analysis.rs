@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::calls::{self, Argument, Misuse};
 use super::kinds::Kinds;
+use super::locals::Locals;
 use crate::jsonata::regex;
 use crate::jsonata::syntax::{
     Call, Condition, ConditionForm, Group, Kind, Lambda, Node, Operator, Path, Span, Stage, Step,
@@ -72,7 +73,7 @@ pub(super) fn analyse<'a>(node: &'a Node, assigned: &HashSet<&str>, missing: Opt
         assigned,
         missing,
         bound,
-        locals: Vec::new(),
+        locals: Locals::default(),
         lambdas: 0,
         parameter: None,
         guards: 0,
@@ -111,8 +112,8 @@ struct Walk<'a, 'e> {
     missing: Option<&'e str>,
     /// Every name that is bound somewhere in the expression: a function may be called when those behind it are.
     bound: HashSet<&'a str>,
-    /// What is bound here, the innermost last.
-    locals: Vec<(&'a str, Kinds)>,
+    /// What is bound here.
+    locals: Locals<'a>,
     lambdas: usize,
     /// The first parameter of the innermost function.
     parameter: Option<&'a str>,
@@ -133,9 +134,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn local(&self, name: &str) -> Option<Kinds> {
-        let found = self.locals.iter().rev().find(|(local, _)| *local == name);
         let later = || (self.lambdas > 0 && self.bound.contains(name)).then_some(Kinds::ANY);
-        found.map(|(_, kinds)| *kinds).or_else(later)
+        self.locals.get(name).or_else(later)
     }
 
     /// What `part` gives, which a condition may keep from being evaluated.
@@ -144,7 +144,7 @@ impl<'a> Walk<'a, '_> {
         self.guards += 1;
         let kinds = self.node(part, context);
         self.guards -= 1;
-        self.locals.iter_mut().skip(before).for_each(|(_, kinds)| *kinds = Kinds::ANY);
+        self.locals.blur(before);
         kinds
     }
 
@@ -202,7 +202,7 @@ impl<'a> Walk<'a, '_> {
             Kind::Binary(operator, left, right) => self.binary(*operator, left, right, node.span, context),
             Kind::Bind(name, value) => {
                 let kinds = self.node(value, context);
-                self.locals.push((name, kinds));
+                self.locals.bind(name, kinds);
                 kinds
             }
             Kind::Apply(left, right) => self.apply(left, right, node.span, context),
@@ -367,12 +367,12 @@ impl<'a> Walk<'a, '_> {
 
     /// What stands behind a step: what it binds, and its filters.
     fn behind(&mut self, step: &'a Step, mut kinds: Kinds) -> Kinds {
-        self.locals.extend(step.focus.as_deref().map(|name| (name, Kinds::ANY)));
-        self.locals.extend(step.index.as_deref().map(|name| (name, Kinds::NUMBER)));
+        step.focus.iter().for_each(|name| self.locals.bind(name, Kinds::ANY));
+        step.index.iter().for_each(|name| self.locals.bind(name, Kinds::NUMBER));
         for stage in &step.stages {
             match stage {
                 Stage::Filter(predicate) => kinds = self.filter(predicate, kinds),
-                Stage::Index(name) => self.locals.push((name, Kinds::NUMBER)),
+                Stage::Index(name) => self.locals.bind(name, Kinds::NUMBER),
             }
         }
         if step.focus.is_some() { Kinds::ANY } else { kinds }
@@ -490,7 +490,7 @@ impl<'a> Walk<'a, '_> {
 
     fn lambda(&mut self, lambda: &'a Lambda, context: Context) -> Kinds {
         let before = self.locals.len();
-        self.locals.extend(lambda.parameters.iter().map(|name| (name.as_str(), Kinds::ANY)));
+        lambda.parameters.iter().for_each(|name| self.locals.bind(name, Kinds::ANY));
         let parameter = std::mem::replace(&mut self.parameter, lambda.parameters.first().map(String::as_str));
         self.lambdas += 1;
         self.node(&lambda.body, context);

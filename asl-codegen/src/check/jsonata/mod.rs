@@ -4,6 +4,7 @@
 mod analysis;
 mod calls;
 mod kinds;
+mod locals;
 mod messages;
 mod names;
 mod pictures;
