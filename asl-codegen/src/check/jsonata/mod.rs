@@ -12,6 +12,7 @@ mod reads;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
+mod tree;
 
 use std::collections::HashSet;
 
