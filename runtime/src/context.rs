@@ -45,7 +45,7 @@ pub struct ExecutionInfo {
     pub input: Option<Value>,
     /// `$$.Execution.StartTime`
     pub start_time: Timestamp,
-    /// `$$.Execution.RoleArn`
+    /// `$$.Execution.RoleArn`; null when empty, as in a test of one state without a role.
     pub role_arn: String,
     /// As what it is run.
     pub execution_type: ExecutionType,
@@ -174,7 +174,11 @@ impl<'a> Context<'a> {
         let input = ("Input", execution.input.clone().unwrap_or_default());
         let start_time = ("StartTime", Value::from(execution.start_time.to_string()));
         let name = ("Name", Value::from(execution.name.as_str()));
-        let role_arn = ("RoleArn", Value::from(execution.role_arn.as_str()));
+        let role_arn = match execution.role_arn.as_str() {
+            "" => Value::Null,
+            role_arn => Value::from(role_arn),
+        };
+        let role_arn = ("RoleArn", role_arn);
         // Counts redrives, and none has happened.
         let redrive_count = ("RedriveCount", Value::from(0));
         let executed = match execution.execution_type {
