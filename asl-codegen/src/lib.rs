@@ -61,3 +61,8 @@ pub use pipeline::{Compiled, check, compile};
 
 #[cfg(feature = "compile")]
 mod pipeline;
+
+/// Rust for one expression, as a function: for tests and benches.
+#[cfg(feature = "compile")]
+#[doc(hidden)]
+pub use emit::jsonata as emitted_jsonata;

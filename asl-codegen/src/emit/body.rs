@@ -96,7 +96,7 @@ impl Body {
         self.evaluates.then(|| {
             quote! {
                 let storage = __rt::jsonata::Storage::new(#context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data)#given;
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data)#given;
             }
         })
     }

@@ -70,10 +70,12 @@ impl Given {
 impl Body {
     /// The value of an expression, taken as what it has to be.
     pub(super) fn jsonata(&mut self, jsonata: &Jsonata, kind: Kind) -> TokenStream {
-        let jsonata::Evaluation { tokens, reads_by_name } = jsonata::evaluation(jsonata);
+        let takes_json = matches!(kind, Kind::Json);
+        let jsonata::Evaluation { tokens, gives_json, reads_by_name } = jsonata::evaluation(jsonata, takes_json);
         self.set_evaluates(reads_by_name);
         let Jsonata { location, text, .. } = jsonata;
         let taken = match kind {
+            Kind::Json if gives_json => quote!(made(#tokens)),
             Kind::Json => quote!(json(#tokens)),
             Kind::Boolean => quote!(boolean(#tokens)),
             Kind::Integer(least, most) => quote!(integer(#tokens, #least..=#most)),
@@ -84,6 +86,7 @@ impl Body {
         };
         quote!({
             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(#location, #text);
+            evaluation.begin();
             EXPRESSION.#taken?
         })
     }

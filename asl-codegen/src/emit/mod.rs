@@ -8,7 +8,7 @@ mod expr;
 mod fail;
 mod input;
 mod intrinsic;
-mod jsonata;
+pub mod jsonata;
 mod machine;
 mod map;
 mod nested;

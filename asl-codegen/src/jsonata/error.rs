@@ -89,6 +89,12 @@ impl Error {
         self
     }
 
+    /// About another byte of the text than was said.
+    pub(super) fn moved(mut self, position: usize) -> Self {
+        self.0.position = Some(position);
+        self
+    }
+
     /// Its code in JSONata: `S0202`, `T2001`, `D3137`; `U1001` for one that a limit raised.
     pub fn code(&self) -> &'static str {
         self.0.code

@@ -9,6 +9,10 @@ mod draft;
 mod operand;
 mod parent;
 mod path;
+#[cfg(test)]
+mod printer;
+#[cfg(test)]
+mod tests;
 
 use crate::jsonata::Error;
 use crate::jsonata::lexer::{Lexer, Symbol, Token, TokenKind};
@@ -109,7 +113,8 @@ impl<'t> Parser<'t> {
             TokenKind::String(text) => error.token(text),
             TokenKind::Symbol(symbol) => error.token(symbol.text()),
             TokenKind::Regex(_) => error.literal("{}"),
-            TokenKind::Number(_) | TokenKind::Bool(_) | TokenKind::Null => error.literal(self.written(token.span)),
+            TokenKind::Number(number) => error.literal(shown(*number)),
+            TokenKind::Bool(_) | TokenKind::Null => error.literal(self.written(token.span)),
         }
     }
 
@@ -281,4 +286,17 @@ fn operator(symbol: Symbol) -> Option<Operator> {
         Symbol::In => Operator::In,
         _ => return None,
     })
+}
+
+/// A number as JSON has it.
+fn shown(number: f64) -> String {
+    let size = number.abs();
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    if (1e-6..1e21).contains(&size) {
+        return number.to_string();
+    }
+    let text = format!("{number:e}");
+    if size < 1.0 { text } else { text.replace('e', "e+") }
 }

@@ -29,7 +29,6 @@ pub fn interpret<'a>(
     expression: &'static Expression,
     variables: &'a dyn Variables,
 ) -> Result<Value<'a>> {
-    evaluation.begin();
     interpreter::evaluate(evaluation, expression.node()?, variables)
 }
 
@@ -56,6 +55,14 @@ impl Expression {
             Some(json) => Ok(json),
             None => Err(self.unsupported()),
         }
+    }
+
+    /// The JSON that it has made.
+    ///
+    /// # Errors
+    /// `States.QueryEvaluationError`: it raised an error.
+    pub fn made(&self, result: Result<Json>) -> Result<Json, StateError> {
+        result.map_err(|error| self.raised(&error))
     }
 
     /// The boolean that it gave, for `Condition`.
@@ -133,8 +140,13 @@ impl Expression {
         match result {
             Ok(Value::Undefined) => Err(self.wrong("returned nothing (undefined).")),
             Ok(value) => Ok(value),
-            Err(error) => Err(self.wrong(&format!("threw an error during evaluation. {error}"))),
+            Err(error) => Err(self.raised(&error)),
         }
+    }
+
+    #[cold]
+    fn raised(&self, error: &Error) -> StateError {
+        self.wrong(&format!("threw an error during evaluation. {error}"))
     }
 
     #[cold]

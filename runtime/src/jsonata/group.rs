@@ -95,3 +95,73 @@ fn items_of<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
         None => vec![value.clone()],
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::jsonata::{Storage, path};
+
+    /// Groups by pairs of fields; `'x'` is a constant and `$` the items.
+    #[track_caller]
+    fn check(input: Json, pairs: &[(&'static str, &'static str)], expected: Result<Json, &str>) {
+        let storage = Storage::without_context();
+        let evaluation = Evaluation::new(&storage, &Json::Null);
+        let read = |field: &'static str, item: &Value<'_>| match field.strip_prefix('\'') {
+            Some(constant) => Ok(Value::str(constant.trim_end_matches('\'')).into_json()),
+            None if field == "$" => Ok(item.clone().into_json()),
+            None => Ok(path::name(item, field).into_json()),
+        };
+        let kept = |json: Option<Json>| json.map_or(Value::Undefined, |json| Value::from(&*Box::leak(Box::new(json))));
+        let input = Value::from(&*Box::leak(Box::new(input)));
+        let given = group(
+            &evaluation,
+            &input,
+            pairs.len(),
+            |pair, item| read(pairs[pair].0, item).map(kept),
+            |pair, item| read(pairs[pair].1, item).map(kept),
+        );
+        let given = given.map(|object| object.into_json().unwrap());
+        assert_eq!(given.as_ref().map_err(Error::code), expected.as_ref().map_err(|code| *code));
+    }
+
+    #[test]
+    fn items_of_one_key_are_one_group() {
+        let items = json!([{"k": "x", "v": 1}, {"k": "x", "v": 2}, {"k": "y", "v": 3}, {"v": 4}]);
+        check(items.clone(), &[("k", "v")], Ok(json!({"x": [1, 2], "y": 3})));
+        check(
+            items,
+            &[("k", "$")],
+            Ok(json!({"x": [{"k": "x", "v": 1}, {"k": "x", "v": 2}], "y": {"k": "y", "v": 3}})),
+        );
+    }
+
+    #[test]
+    fn arrays_of_one_group_are_flattened() {
+        check(json!([[1], [2, [3]]]), &[("'a'", "$")], Ok(json!({"a": [1, 2, [3]]})));
+        check(json!([[1]]), &[("'a'", "$")], Ok(json!({"a": [1]})));
+    }
+
+    #[test]
+    fn constants_need_no_items() {
+        check(json!([]), &[("'a'", "'b'"), ("'c'", "'d'")], Ok(json!({"a": "b", "c": "d"})));
+        check(json!([]), &[("'a'", "$")], Ok(json!({})));
+        check(json!(1), &[("'a'", "$")], Ok(json!({"a": 1})));
+    }
+
+    #[test]
+    fn keys_are_strings_of_one_pair() {
+        check(json!({"k": 1}), &[("k", "$")], Err("T1003"));
+        check(json!({"k": null}), &[("k", "$")], Err("T1003"));
+        check(json!({"k": "a"}), &[("k", "$"), ("'a'", "$")], Err("D1009"));
+    }
+
+    #[test]
+    fn there_can_be_many_groups() {
+        let items: Vec<Json> = (0..1000).map(|index| json!({"k": format!("k{}", index % 500), "v": index})).collect();
+        let expected = (0..500).map(|index| (format!("k{index}"), json!([index, index + 500])));
+        check(Json::Array(items), &[("k", "v")], Ok(Json::Object(expected.collect())));
+    }
+}

@@ -4,6 +4,7 @@
 //! An evaluation is synchronous, uses one thread, and reads neither clock nor randomness but what the execution's context
 //! gives it.
 
+pub mod compiled;
 mod evaluation;
 mod field;
 pub mod functions;

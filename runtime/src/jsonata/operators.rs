@@ -316,3 +316,179 @@ pub fn boolean(value: &Value<'_>) -> Result<bool> {
         }
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::jsonata::{Object, Storage};
+
+    #[track_caller]
+    fn check(given: Result<Value<'_>>, expected: Result<Json, &str>) {
+        match (given, expected) {
+            (Ok(given), Ok(expected)) => assert_eq!(given.into_json().unwrap_or(json!("nothing")), expected),
+            (Err(given), Err(expected)) => assert_eq!(given.code(), expected),
+            (given, expected) => panic!("{given:?} instead of {expected:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn check_both(
+        operator: fn(Operator, &Value<'_>, &Value<'_>) -> Result<Value<'static>>,
+        symbol: Operator,
+        (left, right): (Json, Json),
+        expected: Result<Json, &str>,
+    ) {
+        check(operator(symbol, &Value::from(&left), &Value::from(&right)), expected);
+    }
+
+    #[test]
+    fn arithmetic_is_of_numbers() {
+        let check = |operator, values, expected| check_both(arithmetic, operator, values, expected);
+        check(Operator::Add, (json!(1), json!(2.5)), Ok(json!(3.5)));
+        check(Operator::Subtract, (json!(1), json!(3)), Ok(json!(-2)));
+        check(Operator::Multiply, (json!(3), json!(4)), Ok(json!(12)));
+        check(Operator::Divide, (json!(1), json!(4)), Ok(json!(0.25)));
+        check(Operator::Remainder, (json!(-7), json!(3)), Ok(json!(-1)));
+        check(Operator::Add, (json!(9_007_199_254_740_993_i64), json!(0)), Ok(json!(9_007_199_254_740_992_i64)));
+        check(Operator::Add, (json!("1"), json!("2")), Err("T2001"));
+        check(Operator::Add, (json!(1), json!(null)), Err("T2002"));
+    }
+
+    #[test]
+    fn nothing_and_what_is_not_finite_are_no_operands() {
+        let (one, infinite) = (Value::Number(1.0), Value::Number(f64::INFINITY));
+        check(arithmetic(Operator::Add, &Value::Undefined, &one), Ok(json!("nothing")));
+        check(arithmetic(Operator::Add, &one, &Value::Undefined), Ok(json!("nothing")));
+        check(arithmetic(Operator::Add, &Value::Undefined, &Value::Null), Err("T2002"));
+        check(arithmetic(Operator::Divide, &one, &Value::Number(0.0)), Ok(json!(null)));
+        check(arithmetic(Operator::Add, &infinite, &one), Err("D1001"));
+        check(arithmetic(Operator::Add, &Value::Number(f64::NAN), &one), Err("T2001"));
+        check(negate(&one), Ok(json!(-1)));
+        check(negate(&Value::Undefined), Ok(json!("nothing")));
+        check(negate(&Value::Null), Err("D1002"));
+    }
+
+    #[test]
+    fn comparison_is_of_two_numbers_or_two_texts() {
+        let check = |operator, values, expected| check_both(compare, operator, values, expected);
+        check(Operator::Less, (json!(1), json!(2)), Ok(json!(true)));
+        check(Operator::LessEqual, (json!(2), json!(2.0)), Ok(json!(true)));
+        check(Operator::Greater, (json!("b"), json!("a")), Ok(json!(true)));
+        check(Operator::GreaterEqual, (json!("a"), json!("ab")), Ok(json!(false)));
+        check(Operator::Less, (json!(u64::MAX), json!(1)), Ok(json!(false)));
+        check(Operator::Less, (json!(1), json!("2")), Err("T2009"));
+        check(Operator::Less, (json!(1), json!(true)), Err("T2010"));
+    }
+
+    #[test]
+    fn a_comparison_with_nothing_is_nothing() {
+        let less = |left: Value<'_>, right: Value<'_>| compare(Operator::Less, &left, &right);
+        check(less(Value::Undefined, Value::Number(1.0)), Ok(json!("nothing")));
+        check(less(Value::Undefined, Value::Null), Err("T2010"));
+        check(less(Value::Number(f64::NAN), Value::Number(1.0)), Ok(json!(false)));
+    }
+
+    #[test]
+    fn equality_looks_inside() {
+        let check = |left: Json, right: Json, expected: bool| {
+            assert_eq!(equal(&Value::from(&left), &Value::from(&right)), expected, "{left} = {right}");
+            assert_eq!(not_equal(&Value::from(&left), &Value::from(&right)), !expected, "{left} != {right}");
+        };
+        check(json!(1), json!(1.0), true);
+        check(json!([1, {"a": 2.0}]), json!([1.0, {"a": 2}]), true);
+        check(json!({"a": 1, "b": 2}), json!({"b": 2, "a": 1}), true);
+        check(json!({"a": 1}), json!({"a": 1, "b": 2}), false);
+        check(json!([1]), json!([1, 2]), false);
+        check(json!([1]), json!(1), false);
+        check(json!(1), json!("1"), false);
+        check(json!(null), json!(null), true);
+        check(json!(false), json!(null), false);
+    }
+
+    #[test]
+    fn equality_does_not_see_who_made_a_value() {
+        let data = json!([1, {"a": [2]}]);
+        let mut object = Object::default();
+        object.insert("a", Array::new(vec![Value::Number(2.0)]).into());
+        let made = Array::sequence(vec![Value::Number(1.0), object.into()]).into();
+        assert!(equal(&made, &Value::from(&data)));
+        assert!(equal(&Value::from(&data), &made));
+        assert!(equal(&made, &made.clone()));
+        assert!(!equal(&Value::Undefined, &Value::Undefined));
+        assert!(!not_equal(&Value::Undefined, &Value::Null));
+    }
+
+    #[test]
+    fn inclusion_is_of_values_and_of_places() {
+        let data = json!({"list": ["a", 1, null, [1], {"b": 2}], "empty": []});
+        let list = Value::from(&data["list"]);
+        let check = |value: Value<'_>, expected: bool| assert_eq!(contains(&value, &list), expected, "{value:?}");
+        check(Value::str("a"), true);
+        check(Value::Number(1.0), true);
+        check(Value::Null, true);
+        check(Value::str("b"), false);
+        check(Value::Undefined, false);
+        check(Value::from(&data["list"][4]), true);
+        check(Value::from(&json!({"b": 2})), false);
+        assert!(contains(&Value::Number(1.0), &Value::Number(1.0)));
+        assert!(!contains(&Value::Number(1.0), &Value::from(&data["empty"])));
+    }
+
+    #[test]
+    fn texts_are_put_together() {
+        let storage = Storage::without_context();
+        let evaluation = Evaluation::new(&storage, &Json::Null);
+        let data = json!([1, {"a": "b"}]);
+        let parts =
+            [Value::str("a"), Value::Number(1.5), Value::Undefined, Value::Null, Value::Bool(true), Value::from(&data)];
+        check(concatenate(&evaluation, &parts), Ok(json!("a1.5nulltrue[1,{\"a\":\"b\"}]")));
+        check(concatenate(&evaluation, &[]), Ok(json!("")));
+        check(concatenate(&evaluation, &[Value::Number(f64::NAN)]), Err("D3001"));
+    }
+
+    #[test]
+    fn a_range_has_whole_bounds() {
+        let storage = Storage::without_context();
+        let evaluation = Evaluation::new(&storage, &Json::Null);
+        let check = |left: Json, right: Json, expected: Result<Json, &str>| {
+            check(range(&evaluation, &Value::from(&left), &Value::from(&right)), expected);
+        };
+        check(json!(-1), json!(2), Ok(json!([-1, 0, 1, 2])));
+        check(json!(1), json!(1), Ok(json!(1)));
+        check(json!(2), json!(1), Ok(json!("nothing")));
+        check(json!(1.5), json!(2), Err("T2003"));
+        check(json!(1), json!("2"), Err("T2004"));
+        check(json!(1), json!(10_000_001), Err("D2014"));
+        check(json!(1), json!(1e300), Err("D2014"));
+    }
+
+    #[test]
+    fn truth() {
+        let check = |value: Json, expected: bool| assert_eq!(is_true(&Value::from(&value)), expected, "{value}");
+        check(json!(true), true);
+        check(json!(0), false);
+        check(json!(-0.5), true);
+        check(json!(""), false);
+        check(json!("false"), true);
+        check(json!(null), false);
+        check(json!([]), false);
+        check(json!([0, [false, [""]]]), false);
+        check(json!([0, 1]), true);
+        check(json!({}), false);
+        check(json!({"a": null}), true);
+        assert!(!is_true(&Value::Undefined));
+        assert!(!is_true(&Value::Number(f64::NAN)));
+        assert_eq!(boolean(&Value::Number(f64::INFINITY)).unwrap_err().code(), "D1001");
+    }
+
+    #[test]
+    fn messages_tell_the_values() {
+        let error = compare(Operator::Less, &Value::Number(0.1 + 0.2), &Value::str("a")).unwrap_err();
+        let message =
+            "The values 0.30000000000000004 and \"a\" either side of operator \"<\" must be of the same data type";
+        assert_eq!(error.message(), message);
+    }
+}

@@ -348,3 +348,158 @@ pub fn index<'a>(value: &Value<'a>, number: f64) -> Value<'a> {
         None => Value::Undefined,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::jsonata::Object;
+
+    #[track_caller]
+    fn check(given: Value<'_>, expected: Json) {
+        assert_eq!(given.into_json().unwrap_or(json!("nothing")), expected);
+    }
+
+    /// The path by look-ups, step by step, and over a copy of the data that an evaluation made.
+    #[track_caller]
+    fn check_names(data: Json, path: &str, expected: Json) {
+        let path: Vec<&str> = path.split('.').collect();
+        let value = Value::from(&data);
+        check(names(&value, &path), expected.clone());
+        check(names(&made(&data), &path), expected.clone());
+        let mut current = value;
+        for (index, field) in path.iter().enumerate() {
+            current = step(&current, index + 1 == path.len(), |item| Ok(name(item, field))).unwrap();
+        }
+        check(singleton(current, false), expected);
+    }
+
+    fn made(json: &Json) -> Value<'_> {
+        match json {
+            Json::Array(items) => Array::new(items.iter().map(made).collect()).into(),
+            Json::Object(members) => {
+                let mut object = Object::default();
+                members.iter().for_each(|(name, value)| object.insert(name.as_str(), made(value)));
+                object.into()
+            }
+            json => json.into(),
+        }
+    }
+
+    #[test]
+    fn a_path_of_names_selects() {
+        check_names(json!({"a": {"b": 1}}), "a.b", json!(1));
+        check_names(json!({"a": {"b": null}}), "a.b", json!(null));
+        check_names(json!({"a": {"b": 1}}), "a.c", json!("nothing"));
+        check_names(json!({"a": "text"}), "a.b", json!("nothing"));
+        check_names(json!({"a": {"b": []}}), "a.b", json!([]));
+        check_names(json!({"a": []}), "a.b", json!("nothing"));
+        check_names(json!("text"), "a", json!("nothing"));
+    }
+
+    #[test]
+    fn arrays_are_flattened_on_the_way() {
+        check_names(json!({"a": [{"b": 1}, {"b": 2}, {}]}), "a.b", json!([1, 2]));
+        check_names(json!({"a": [{"b": [1, 2]}, {"b": 3}]}), "a.b", json!([1, 2, 3]));
+        check_names(json!({"a": [{"b": [[1], 2]}, {"b": 3}]}), "a.b", json!([[1], 2, 3]));
+        check_names(json!({"a": [{"b": {"c": 1}}, {"b": [{"c": 2}]}]}), "a.b.c", json!([1, 2]));
+    }
+
+    #[test]
+    fn an_array_that_one_item_gives_stays() {
+        check_names(json!({"a": [{"b": [1]}]}), "a.b", json!([1]));
+        check_names(json!({"a": [{"b": []}]}), "a.b", json!([]));
+        check_names(json!({"a": [{"b": []}, {"b": []}]}), "a.b", json!("nothing"));
+        check_names(json!({"a": [[{"b": [1]}]]}), "a.b", json!(1));
+        check_names(json!({"a": [[{"b": [{"c": [1]}]}]]}), "a.b.c", json!([1]));
+        check_names(json!([{"a": [1]}]), "a", json!([1]));
+    }
+
+    #[track_caller]
+    fn check_filter(data: Json, predicate: Json, expected: Json) {
+        let value = Value::from(&data);
+        let filtered = filter(&value, |_, _| Ok(Value::from(&predicate))).unwrap();
+        check(singleton(filtered, false), expected);
+    }
+
+    #[test]
+    fn numbers_select_places() {
+        check_filter(json!([1, 2, 3]), json!(0), json!(1));
+        check_filter(json!([1, 2, 3]), json!(-1), json!(3));
+        check_filter(json!([1, 2, 3]), json!(1.9), json!(2));
+        check_filter(json!([1, 2, 3]), json!(-1.5), json!(2));
+        check_filter(json!([1, 2, 3]), json!(3), json!("nothing"));
+        check_filter(json!([1, 2, 3]), json!([0, -1]), json!([1, 3]));
+        check_filter(json!([1, 2, 3]), json!([1, 1]), json!([2, 2]));
+        check_filter(json!([1, 2, 3]), json!([]), json!("nothing"));
+        check_filter(json!(5), json!(0), json!(5));
+        check_filter(json!(5), json!(-1), json!(5));
+        check_filter(json!(5), json!(1), json!("nothing"));
+    }
+
+    #[test]
+    fn other_values_select_when_they_are_true() {
+        check_filter(json!([1, 2]), json!(true), json!([1, 2]));
+        check_filter(json!([1, 2]), json!(null), json!("nothing"));
+        check_filter(json!([1, 2]), json!("x"), json!([1, 2]));
+        check_filter(json!([1, 2]), json!([0, "x"]), json!([1, 2]));
+        check_filter(json!([[1, 2], 3]), json!(0), json!([1, 2]));
+    }
+
+    #[test]
+    fn what_is_not_finite_selects_nothing() {
+        let filtered = filter(&Value::Null, |_, _| Ok(Value::Number(f64::INFINITY)));
+        assert_eq!(filtered.unwrap_err().code(), "D1001");
+    }
+
+    #[test]
+    fn a_literal_index_gives_the_item() {
+        let data = json!([[1], 2]);
+        check(index(&Value::from(&data), 0.0), json!([1]));
+        check(index(&Value::from(&data), -1.0), json!(2));
+        check(index(&Value::from(&data), 2.0), json!("nothing"));
+        check(index(&Value::Null, 0.0), json!(null));
+        check(index(&Value::Null, 1.0), json!("nothing"));
+        check(index(&Value::Undefined, 0.0), json!("nothing"));
+    }
+
+    #[test]
+    fn the_wildcard_flattens_arrays_to_the_ground() {
+        check(wildcard(&Value::from(&json!({"a": 1}))), json!(1));
+        check(wildcard(&Value::from(&json!({"a": [1]}))), json!([1]));
+        check(wildcard(&Value::from(&json!({"a": []}))), json!([]));
+        check(wildcard(&Value::from(&json!({"a": [[1, [2]]], "b": 3}))), json!([1, 2, 3]));
+        check(wildcard(&Value::from(&json!([1, [2, 3]]))), json!([1, 2, 3]));
+        check(wildcard(&Value::from(&json!("text"))), json!("nothing"));
+    }
+
+    #[test]
+    fn descendants_are_all_values_but_arrays() {
+        check(descendants(&Value::from(&json!({"a": [1, {"b": 2}]}))), json!([{"a": [1, {"b": 2}]}, 1, {"b": 2}, 2]));
+        check(descendants(&Value::from(&json!([[1]]))), json!(1));
+        check(descendants(&Value::from(&json!([]))), json!("nothing"));
+        check(descendants(&Value::Undefined), json!("nothing"));
+    }
+
+    #[test]
+    fn one_value_can_be_kept() {
+        check(singleton(Value::Null, true), json!([null]));
+        check(singleton(Value::Undefined, true), json!("nothing"));
+        check(singleton(singleton(Value::Null, true), false), json!([null]));
+        check(unwrapped(Value::Null, true), json!(null));
+        check(unwrapped(Array::sequence(vec![Value::Null]).into(), true), json!([null]));
+        check(unwrapped(Array::sequence(vec![Value::Null]).into(), false), json!(null));
+        check(unwrapped(Array::new(vec![Value::Null]).into(), false), json!([null]));
+        let mut array = Array::new(vec![Value::Null]);
+        array.constructed = true;
+        check(singleton(array.into(), true), json!([[null]]));
+    }
+
+    #[test]
+    fn a_step_is_not_applied_to_nothing() {
+        let given = step(&Value::Undefined, true, |_| Ok(Value::Null)).unwrap();
+        assert!(given.is_undefined());
+    }
+}

@@ -126,3 +126,79 @@ fn mismatch<'a>(left: &Value<'a>, right: &Value<'a>) -> Error {
     let message = format!("Type mismatch when comparing values {left} and {right} in order-by clause");
     Error::with_message("T2007", message).value(left)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::jsonata::{Array, Storage, path};
+
+    fn sorted<'a>(items: &'a Json, terms: &[&str]) -> Result<Value<'a>> {
+        let storage = Storage::without_context();
+        let evaluation = Evaluation::new(&storage, &Json::Null);
+        let descending: Vec<bool> = terms.iter().map(|term| term.starts_with('>')).collect();
+        let items = Value::from(items).as_list().map(|items| items.iter().collect()).unwrap_or_default();
+        let key = |item: &Value<'a>, term: usize| Ok(path::name(item, terms[term].trim_start_matches('>')));
+        sort(&evaluation, items, &descending, key).map(|items| Array::new(items).into())
+    }
+
+    #[track_caller]
+    fn check(items: Json, terms: &[&str], expected: Json) {
+        assert_eq!(sorted(&items, terms).unwrap().into_json(), Some(expected));
+    }
+
+    #[track_caller]
+    fn check_error(items: Json, terms: &[&str], code: &str) -> String {
+        let error = sorted(&items, terms).unwrap_err();
+        assert_eq!(error.code(), code);
+        error.message()
+    }
+
+    #[test]
+    fn items_are_ordered_by_terms() {
+        let items = json!([{"a": 2, "b": "x"}, {"a": 1, "b": "y"}, {"a": 2, "b": "w"}]);
+        check(items.clone(), &["a"], json!([{"a": 1, "b": "y"}, {"a": 2, "b": "x"}, {"a": 2, "b": "w"}]));
+        check(items.clone(), &[">a"], json!([{"a": 2, "b": "x"}, {"a": 2, "b": "w"}, {"a": 1, "b": "y"}]));
+        check(items, &[">a", "b"], json!([{"a": 2, "b": "w"}, {"a": 2, "b": "x"}, {"a": 1, "b": "y"}]));
+    }
+
+    #[test]
+    fn nothing_is_last_in_every_direction() {
+        let items = json!([{}, {"a": 1}, {"a": 2}]);
+        check(items.clone(), &["a"], json!([{"a": 1}, {"a": 2}, {}]));
+        check(items, &[">a"], json!([{"a": 2}, {"a": 1}, {}]));
+    }
+
+    #[test]
+    fn many_items_keep_their_order() {
+        let items: Vec<Json> = (0..200).map(|index| json!({"a": (index * 7) % 10, "b": index})).collect();
+        let mut expected = items.clone();
+        expected.sort_by_key(|item| item["a"].as_i64());
+        check(Json::Array(items), &["a"], Json::Array(expected));
+    }
+
+    #[test]
+    fn keys_are_numbers_or_texts() {
+        check_error(json!([{"a": 1}, {"a": true}]), &["a"], "T2008");
+        check_error(json!([{"a": 1}, {"a": "x"}]), &["a"], "T2007");
+        assert_eq!(check_error(json!([{"a": 1}, {"a": null}, {"a": {}}]), &["a"], "T2008"), sentence_of_t2008());
+        check(json!([{"a": true}]), &["a"], json!([{"a": true}]));
+        check(json!([]), &["a"], json!([]));
+    }
+
+    fn sentence_of_t2008() -> String {
+        Error::new("T2008").message()
+    }
+
+    #[test]
+    fn a_comparison_of_the_callers() {
+        let storage = Storage::without_context();
+        let evaluation = Evaluation::new(&storage, &Json::Null);
+        let items = [3.0, 1.0, 2.0].map(Value::Number).to_vec();
+        let after = |left: &Value<'_>, right: &Value<'_>| Ok(left.as_number() > right.as_number());
+        let sorted = Value::from(Array::new(sort_by(&evaluation, items, after).unwrap()));
+        assert_eq!(sorted.into_json(), Some(json!([1, 2, 3])));
+    }
+}

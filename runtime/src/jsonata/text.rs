@@ -253,3 +253,110 @@ pub(super) fn out_of_range() -> Error {
 fn too_long() -> Error {
     Error::with_message("U1001", "Expression evaluation memory limit exceeded")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::jsonata::{Array, BuiltIn, Function, Object};
+
+    #[test]
+    fn numbers_are_shown_as_javascript_shows_them() {
+        let check = |given: f64, expected: &str| assert_eq!(number(given), expected);
+        check(0.0, "0");
+        check(-0.0, "0");
+        check(-1.0, "-1");
+        check(1e20, "100000000000000000000");
+        check(1e21, "1e+21");
+        check(123_456_789_012_345_678_901.0, "123456789012345680000");
+        check(1.5e300, "1.5e+300");
+        check(f64::MAX, "1.7976931348623157e+308");
+        check(-0.5, "-0.5");
+        check(0.000_001, "0.000001");
+        check(0.000_000_1, "1e-7");
+        check(1.25e-7, "1.25e-7");
+        check(5e-324, "5e-324");
+    }
+
+    #[test]
+    fn numbers_have_at_most_15_digits() {
+        let check = |given: f64, expected: &str| assert_eq!(number(given), expected);
+        check(0.1 + 0.2, "0.3");
+        check(1.0 / 3.0, "0.333333333333333");
+        check(2.0 / 3.0, "0.666666666666667");
+        check(0.000_001_234_567_890_123_456, "0.00000123456789012346");
+        check(9.999_999_999_999_999, "10");
+        check(2.225_073_858_507_201_4e-308, "2.2250738585072e-308");
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero() {
+        let check = |given: f64, expected: &str| assert_eq!(number(given), expected);
+        check(100_000_000_000_000.5, "100000000000001");
+        check(-100_000_000_000_000.5, "-100000000000001");
+        check(100_000_000_000_001.5, "100000000000002");
+        check(12_345_678_901_234.25, "12345678901234.3");
+        // Its exact value is below a half.
+        check(0.123_456_789_012_344_5, "0.123456789012344");
+    }
+
+    #[track_caller]
+    fn check(value: &Value<'_>, pretty: bool, expected: Result<&str, &str>) {
+        let given = string(value, pretty);
+        let given = given.as_deref().map_err(Error::code);
+        assert_eq!(given, expected);
+    }
+
+    #[test]
+    fn texts_of_values() {
+        let json = |json: Json, expected: &str| check(&Value::from(&json), false, Ok(expected));
+        json(json!("a\"b"), "a\"b");
+        json(json!(null), "null");
+        json(json!(true), "true");
+        json(json!([1, "a\"\\\n\u{7}\u{7f}/é", {"b": []}]), "[1,\"a\\\"\\\\\\n\\u0007\u{7f}/é\",{\"b\":[]}]");
+        json(json!([0.1, 1e21, 9_007_199_254_740_993_i64]), "[0.1,1e+21,9007199254740992]");
+        check(&Value::Undefined, false, Ok(""));
+        check(&Value::from(Function::BuiltIn(BuiltIn::Sum)), false, Ok(""));
+    }
+
+    #[test]
+    fn pretty_texts() {
+        let data = json!([1, {"b": "x", "c": [], "d": {}, "e": [{}]}]);
+        let expected =
+            "[\n  1,\n  {\n    \"b\": \"x\",\n    \"c\": [],\n    \"d\": {},\n    \"e\": [\n      {}\n    ]\n  }\n]";
+        check(&Value::from(&data), true, Ok(expected));
+        check(&Value::str("a"), true, Ok("a"));
+    }
+
+    #[test]
+    fn nothing_and_functions_inside() {
+        let mut object = Object::default();
+        object.insert("nothing", Value::Undefined);
+        object.insert("function", Function::BuiltIn(BuiltIn::Sum).into());
+        let array = Array::new(vec![Value::Undefined, object.into()]);
+        check(&array.into(), false, Ok("[null,{\"function\":\"\"}]"));
+    }
+
+    #[test]
+    fn what_is_not_finite_has_no_text() {
+        check(&Value::Number(f64::INFINITY), false, Err("D3001"));
+        check(&Value::Number(f64::NAN), false, Err("D3001"));
+        check(&Array::new(vec![Value::Number(f64::INFINITY)]).into(), false, Err("D1001"));
+        check(&Array::new(vec![Value::Number(f64::NAN)]).into(), false, Ok("[null]"));
+        assert_eq!(shown(&Value::Number(f64::INFINITY)), "null");
+        assert_eq!(shown(&Value::Undefined), "undefined");
+    }
+
+    #[test]
+    fn texts_are_ordered_as_utf_16_is() {
+        let texts =
+            ["", "a", "aa", "b", "\u{e9}", "\u{d7ff}", "\u{10000}", "\u{1f600}", "\u{10ffff}", "\u{e000}", "\u{ffff}"];
+        for left in texts {
+            for right in texts {
+                assert_eq!(compare(left, right), left.encode_utf16().cmp(right.encode_utf16()), "{left:?} {right:?}");
+            }
+        }
+    }
+}

@@ -343,3 +343,112 @@ impl<'a> From<Function<'a>> for Value<'a> {
         Self::Function(Rc::new(function))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::jsonata::{operators, text};
+
+    #[test]
+    fn a_value_is_three_words() {
+        assert_eq!(size_of::<Value<'_>>(), 24);
+        assert_eq!(size_of::<Option<Value<'_>>>(), 24);
+    }
+
+    #[test]
+    fn numbers_become_json_as_javascript_shows_them() {
+        let check = |number: f64, expected: &str| assert_eq!(number_to_json(number).to_string(), expected);
+        check(3.0, "3");
+        check(-0.0, "0");
+        check(0.1, "0.1");
+        check(9_007_199_254_740_992.0, "9007199254740992");
+        check(1_152_921_504_606_846_976.0, "1152921504606847000");
+        check(-1_152_921_504_606_846_976.0, "-1152921504606847000");
+        check(18_446_744_073_709_550_000.0, "18446744073709550000");
+        check(f64::INFINITY, "null");
+    }
+
+    #[test]
+    fn an_integer_of_the_data_stays_what_it_is() {
+        let data = json!([u64::MAX, i64::MIN, 9_007_199_254_740_993_i64, 1.5, 7]);
+        for number in data.as_array().unwrap() {
+            assert_eq!(Value::from(number).into_json().as_ref(), Some(number));
+        }
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_left_out() {
+        let function = || Value::from(Function::BuiltIn(crate::jsonata::BuiltIn::Sum));
+        assert_eq!(function().into_json(), None);
+        assert_eq!(Value::Undefined.into_json(), None);
+        let mut object = Object::default();
+        object.insert("a", function());
+        object.insert("b", Value::Null);
+        let array = Array::new(vec![Value::Undefined, object.into(), function()]);
+        assert_eq!(Value::from(array).into_json(), Some(json!([null, {"b": null}, null])));
+    }
+
+    #[test]
+    fn the_length_of_the_text_is_known_without_it() {
+        let data = json!({"a": ["text", {"b": null}]});
+        let mut object = Object::default();
+        object.insert("a", Value::from(&data));
+        let value = Value::from(object);
+        assert!(value.is_longer_than(10));
+        assert!(!value.is_longer_than(100));
+        assert!(!Value::str("").is_longer_than(2));
+        assert!(Value::str("a").is_longer_than(2));
+    }
+
+    fn nested(levels: usize, outside: impl Fn(Value<'static>) -> Value<'static>) -> Value<'static> {
+        (0..levels).fold(Value::Null, |inner, _| outside(inner))
+    }
+
+    fn in_array(inner: Value<'static>) -> Value<'static> {
+        Array::new(vec![inner]).into()
+    }
+
+    fn in_object(inner: Value<'static>) -> Value<'static> {
+        let mut object = Object::default();
+        object.insert("a", inner);
+        object.into()
+    }
+
+    #[test]
+    fn a_value_knows_its_depth() {
+        assert_eq!(Value::Null.depth(), 0);
+        assert_eq!(Value::from(&json!([[1]])).depth(), 1);
+        assert_eq!(nested(3, in_array).depth(), 3);
+        assert_eq!(nested(3, in_object).depth(), 3);
+        assert!(nested(500, in_array).ensure_bounded().is_ok());
+        assert_eq!(nested(501, in_object).ensure_bounded().unwrap_err().message(), "Stack overflow error");
+    }
+
+    #[test]
+    fn a_value_knows_how_much_is_in_it() {
+        let twice = |inner: Value<'static>| Array::new(vec![inner.clone(), inner]).into();
+        assert!(nested(20, twice).ensure_bounded().is_ok());
+        let message = nested(40, twice).ensure_bounded().unwrap_err().message();
+        assert_eq!(message, "Expression evaluation memory limit exceeded");
+    }
+
+    #[test]
+    fn the_deepest_value_that_is_bounded_can_be_used() {
+        let value = nested(500, |inner| in_object(in_array(inner.clone()).as_list().unwrap().get(0).unwrap()));
+        assert!(operators::equal(&value, &nested(500, in_object)));
+        assert_eq!(text::string(&value, false).unwrap().len(), 500 * 6 + 4);
+        assert!(value.into_json().is_some());
+    }
+
+    #[test]
+    fn dropping_is_not_recursive_without_limit() {
+        drop(nested(100_000, in_array));
+        drop(nested(100_000, in_object));
+        let shared = nested(100_000, in_array);
+        drop(shared.clone());
+        drop(shared);
+    }
+}

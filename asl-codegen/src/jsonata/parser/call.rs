@@ -3,6 +3,7 @@
 use super::{Draft, Gathered, Parser, Result};
 use crate::jsonata::Error;
 use crate::jsonata::lexer::{Symbol, TokenKind};
+use crate::jsonata::signature::Signature;
 use crate::jsonata::syntax::{Call, Kind, Lambda, Node, Partial, Span};
 
 impl<'t> Parser<'t> {
@@ -76,7 +77,7 @@ impl<'t> Parser<'t> {
 
     /// A signature between angle brackets, without them and without blanks.
     fn signature(&mut self) -> Result<String> {
-        let start = self.token.span.start;
+        let start = self.token.span.end;
         let mut signature = String::new();
         let mut depth = 1_u32;
         loop {
@@ -95,8 +96,13 @@ impl<'t> Parser<'t> {
                 _ => signature.push_str(self.written(self.token.span)),
             }
         }
+        let written = self.written(Span { start, end: self.token.span.start });
         self.expect(Symbol::Greater, false)?;
-        check_signature(&signature).map_err(|(code, offset)| Error::new(code).at(start as usize + 1 + offset))?;
+        if let Err(error) = Signature::parse(&signature) {
+            // Blanks and comments are not in the signature, so that places in it are not places in the text.
+            let offset = if written == signature { error.position().unwrap_or_default() } else { 0 };
+            return Err(error.moved(start as usize + offset));
+        }
         Ok(signature)
     }
 }
@@ -118,9 +124,4 @@ fn mark_tail_calls(body: &mut Node) {
         }
         _ => {}
     }
-}
-
-/// Whether a signature may be written so; the code and the byte of what may not.
-fn check_signature(_: &str) -> Result<(), (&'static str, usize)> {
-    Ok(())
 }

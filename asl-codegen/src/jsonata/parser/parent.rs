@@ -83,9 +83,13 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Finds what the `%` in a predicate speak of: the step before it, or steps before that.
+    /// Finds what the `%` in a predicate speak of: the step before it, or steps before that. One that is the predicate as a
+    /// whole speaks of nothing.
     pub(super) fn resolve_predicate(&mut self, draft: &mut Draft<'t>, predicate: &mut Draft<'t>) {
         let list = if predicate.path.is_some() { &predicate.path_seeking } else { &predicate.seeking };
+        if list.is_empty() {
+            return;
+        }
         for &slot in list {
             match self.level(slot) {
                 1 => self.seek_in_step(&mut draft.last, slot),

@@ -1,6 +1,6 @@
 //! What makes paths, and what is written behind their steps.
 
-use super::{Draft, Form, Gathered, Parser, Result};
+use super::{Draft, Form, Gathered, Parser, Result, shown};
 use crate::jsonata::Error;
 use crate::jsonata::lexer::Symbol;
 use crate::jsonata::syntax::{Kind, Node, SortTerm, Span, Stage, Step};
@@ -107,7 +107,8 @@ impl<'t> Parser<'t> {
         if !left.last.sort.is_empty() {
             self.flaw(Error::new("S0216").at(head.start as usize));
         }
-        left.last.focus = Some(name);
+        // `$` is the context, whatever is bound.
+        left.last.focus = Some(name).filter(|name| !name.is_empty());
         left.becomes(Form::Focus, head, self.end);
         Ok(left)
     }
@@ -163,17 +164,4 @@ impl<'t> Parser<'t> {
         self.resolve(&mut left);
         Ok(left)
     }
-}
-
-/// A number as JSON.
-fn shown(number: f64) -> String {
-    let size = number.abs();
-    if size == 0.0 {
-        return "0".to_owned();
-    }
-    if (1e-6..1e21).contains(&size) {
-        return number.to_string();
-    }
-    let text = format!("{number:e}");
-    if size < 1.0 { text } else { text.replace('e', "e+") }
 }

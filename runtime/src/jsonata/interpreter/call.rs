@@ -167,7 +167,7 @@ impl<'a> Place<'_, 'a> {
 
 /// Whether the arguments are what `$eval` takes; of others it says itself what is wrong.
 fn is_text(arguments: &[Value<'_>]) -> bool {
-    matches!(arguments, [Value::String(_)] | [Value::String(_), _])
+    matches!(arguments, [Value::String(_) | Value::Undefined] | [Value::String(_) | Value::Undefined, _])
 }
 
 /// A function that holds others. It is refused when they are too many inside each other.

@@ -6,7 +6,7 @@
 use asl_codegen::jsonata::syntax::{Group, Kind, Label, Node, Path, SortTerm, Stage, Step};
 
 use super::path::keep_singleton;
-use super::scope::{Name, Scope, bind};
+use super::scope::{Name, bind};
 use super::{Place, index};
 use crate::jsonata::path::filter;
 use crate::jsonata::sort::sort;
@@ -159,8 +159,8 @@ impl<'a> Place<'_, 'a> {
             Kind::Path(path) => place.tuples(path)?,
             _ => place.inner_tuples(last)?,
         };
-        for predicate in &last.predicates {
-            tuples = place.filter_tuples(predicate, tuples)?;
+        for predicate in &node.predicates {
+            tuples = self.filter_tuples(predicate, tuples)?;
         }
         self.evaluation.ascend(depth);
         // What the block bound may be seen by functions among the tuples.

@@ -195,3 +195,28 @@ impl<'v, 'a> Members<'v, 'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MANY, Object};
+    use crate::jsonata::Value;
+
+    #[test]
+    fn members_stay_in_their_order() {
+        for count in [3, MANY, 200] {
+            let mut object = Object::with_capacity(0);
+            for index in 0..count {
+                object.insert(format!("m{index}"), Value::Null);
+            }
+            object.insert("m1", Value::Bool(true));
+            object.remove("m0");
+            object.remove("m0");
+            let names: Vec<&str> = object.members().iter().map(|(name, _)| &**name).collect();
+            let expected: Vec<String> = (1..count).map(|index| format!("m{index}")).collect();
+            assert_eq!(names, expected);
+            assert!(matches!(object.get("m1"), Some(Value::Bool(true))));
+            assert!(object.get("m0").is_none());
+            assert!(object.get(&format!("m{}", count - 1)).is_some());
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! What only generated code calls: the library's functions in the form in which a call takes least code, with closures behind
+//! references, so that they are compiled once and not for each call.
+
+mod construct;
+
+use std::borrow::Cow;
+
+use asl_codegen::jsonata::Function as BuiltIn;
+use serde_json::Value as Json;
+
+use super::sequence::one;
+use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
+
+pub use construct::{append, array, constructed, extend, insert, object, object_of};
+
+/// What a step or a predicate does with an item.
+pub type Item<'f, 'a, T> = &'f mut dyn FnMut(&Value<'a>) -> Result<T>;
+
+/// What a step or a predicate does with an item, by number.
+pub type Numbered<'f, 'a> = &'f mut dyn FnMut(usize, &Value<'a>) -> Result<Value<'a>>;
+
+/// `$states.input` and a path of names in it.
+pub fn input<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a> {
+    path::names(&evaluation.input.into(), names)
+}
+
+/// `$states.result` and a path of names in it.
+pub fn result<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a> {
+    path::names(&variable(evaluation.result), names)
+}
+
+/// `$states.errorOutput` and a path of names in it.
+pub fn error_output<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a> {
+    path::names(&variable(evaluation.error_output), names)
+}
+
+/// `$states.context` and a path of names in it.
+pub fn context<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a> {
+    path::names(&evaluation.context(), names)
+}
+
+/// The value of a variable of the machine, which has none yet at first.
+pub fn variable(value: Option<&Json>) -> Value<'_> {
+    value.map(Value::from).unwrap_or_default()
+}
+
+/// The input document as what a path is applied to: an array is one item.
+pub fn document<'a>(input: &Value<'a>) -> Value<'a> {
+    if input.is_array() { one(input.clone()) } else { input.clone() }
+}
+
+/// The value of a path's first step, where that is a variable or the like, as what the next step is applied to: an array that
+/// was constructed as a step is one item.
+pub fn first(value: Value<'_>) -> Value<'_> {
+    match value {
+        Value::Array(array) if array.constructed => one(Value::Array(array)),
+        value => value,
+    }
+}
+
+/// A path of names, not yet unwrapped, for the step behind it.
+pub fn steps<'a>(value: &Value<'a>, names: &[&str]) -> Value<'a> {
+    let mut current = value.clone();
+    for name in names {
+        current = match current {
+            Value::JsonObject(members) => match members.get(*name) {
+                Some(member) => only(member.into()),
+                None => return Value::Undefined,
+            },
+            // It cannot fail, because the closure does not.
+            current => path::step(&current, false, |item| Ok(path::name(item, name))).unwrap_or_default(),
+        };
+    }
+    current
+}
+
+/// What a step gave for a single item, as what the next step is applied to.
+fn only(value: Value<'_>) -> Value<'_> {
+    match value {
+        Value::JsonArray([]) => Value::Undefined,
+        Value::JsonArray([item]) => one(item.into()),
+        value => value,
+    }
+}
+
+/// A step of a path.
+///
+/// # Errors
+/// What `f` raises. The steps of the evaluation are used up.
+pub fn step<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    last: bool,
+    f: Item<'_, 'a, Value<'a>>,
+) -> Result<Value<'a>> {
+    count(evaluation, input)?;
+    path::step(input, last, f)
+}
+
+/// The first step of a path: it is also taken when there is no context.
+///
+/// # Errors
+/// As [`step`].
+pub fn start<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    last: bool,
+    f: Item<'_, 'a, Value<'a>>,
+) -> Result<Value<'a>> {
+    match input {
+        Value::Undefined => path::step(&Value::Null, last, |_| f(input)),
+        input => step(evaluation, input, last, f),
+    }
+}
+
+/// `input[predicate]`
+///
+/// # Errors
+/// As [`step`].
+pub fn filter<'a>(evaluation: &Evaluation<'a>, input: &Value<'a>, f: Item<'_, 'a, Value<'a>>) -> Result<Value<'a>> {
+    count(evaluation, input)?;
+    path::filter(input, |item, _| f(item))
+}
+
+/// `input[predicate]` with a predicate that gives a boolean.
+///
+/// # Errors
+/// As [`step`].
+pub fn select<'a>(evaluation: &Evaluation<'a>, input: &Value<'a>, f: Item<'_, 'a, bool>) -> Result<Value<'a>> {
+    count(evaluation, input)?;
+    path::filter(input, |item, _| f(item).map(Value::Bool))
+}
+
+/// `input^(terms)`: `key` gives the value of a term.
+///
+/// # Errors
+/// As [`step`]. `T2007`, `T2008`: keys that cannot be compared.
+pub fn sort<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    descending: &[bool],
+    key: &mut dyn FnMut(&Value<'a>, usize) -> Result<Value<'a>>,
+) -> Result<Value<'a>> {
+    count(evaluation, input)?;
+    let items = match input {
+        Value::Undefined => return Ok(Value::Undefined),
+        input => input.as_list().map_or_else(|| vec![input.clone()], |items| items.iter().collect()),
+    };
+    if items.len() <= 1 {
+        return Ok(items.into_iter().next().map(one).unwrap_or_default());
+    }
+    let sorted = super::sort::sort(evaluation, items, descending, key)?;
+    Ok(super::Array::new(sorted).into())
+}
+
+/// `input{key: value}` with so many pairs.
+///
+/// # Errors
+/// As [`step`]. `T1003`, `D1009`: a key that is no string, or one that two pairs have.
+pub fn group<'a>(
+    evaluation: &Evaluation<'a>,
+    input: &Value<'a>,
+    pairs: usize,
+    key: Numbered<'_, 'a>,
+    value: Numbered<'_, 'a>,
+) -> Result<Value<'a>> {
+    count(evaluation, input)?;
+    super::group::group(evaluation, input, pairs, key, value)
+}
+
+/// Counts a step for each item.
+fn count(evaluation: &Evaluation<'_>, input: &Value<'_>) -> Result<()> {
+    let items = input.as_list().map_or(1, |items| items.len());
+    evaluation.step(u64::try_from(items).unwrap_or(u64::MAX))
+}
+
+/// `value = "text"`
+pub fn is_text(value: &Value<'_>, text: &str) -> bool {
+    value.as_str() == Some(text)
+}
+
+/// Whether a comparison holds. With nothing on a side it does not.
+///
+/// # Errors
+/// `T2009`, `T2010`: the sides cannot be compared.
+pub fn holds(operator: Operator, left: &Value<'_>, right: &Value<'_>) -> Result<bool> {
+    Ok(matches!(operators::compare(operator, left, right)?, Value::Bool(true)))
+}
+
+/// `value in [literal, literal]`
+pub fn is_one_of(value: &Value<'_>, literals: &[Value<'_>]) -> bool {
+    literals.iter().any(|literal| operators::equal(value, literal))
+}
+
+/// The right side of `and` or `or`, whose name its error has.
+///
+/// # Errors
+/// What `f` raises.
+pub fn side<T>(operator: &str, f: impl FnOnce() -> Result<T>) -> Result<T> {
+    f().map_err(|error| error.token(operator))
+}
+
+/// What a function gave, as an array when it is a sequence of one value.
+pub fn kept(value: Value<'_>) -> Value<'_> {
+    match &value {
+        Value::Array(array) if array.sequence => path::singleton(value, true),
+        _ => value,
+    }
+}
+
+/// A regular expression as a value.
+///
+/// # Errors
+/// It cannot be used. The compiler has tried it, so that this does not happen.
+pub fn regex<'a>(literal: &'static regex::Literal) -> Result<Value<'a>> {
+    Ok(Function::Regex(literal.get()?.clone()).into())
+}
+
+/// A built-in function as a value.
+pub fn built_in<'a>(function: BuiltIn) -> Value<'a> {
+    Function::BuiltIn(function).into()
+}
+
+/// A lambda that is called with an array of its arguments. It is only here for its types to be known.
+pub fn lambda<'a, const N: usize, F: Fn([Value<'a>; N]) -> Result<Value<'a>>>(f: F) -> F {
+    f
+}
+
+/// The index of an item as a value, for a lambda.
+pub fn index<'a>(index: usize) -> Value<'a> {
+    Value::Number(regex::as_number(index))
+}
+
+/// The name of a member as a value, for a lambda.
+pub fn name<'a>(name: &Cow<'a, str>) -> Value<'a> {
+    Value::String(name.clone())
+}
+
+/// Whether JavaScript takes what a comparator of `$sort` gave for true.
+pub fn is_truthy(value: &Value<'_>) -> bool {
+    match value {
+        Value::JsonArray(_) | Value::JsonObject(_) | Value::Array(_) | Value::Object(_) | Value::Function(_) => true,
+        value => operators::is_true(value),
+    }
+}
