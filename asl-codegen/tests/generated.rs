@@ -189,14 +189,14 @@ async fn every_resource_is_performed() {
     assert_eq!(outcome(run), json!({"Error": "States.DataLimitExceeded", "Cause": cause}).to_string());
 }
 
-/// Charges what costs at most 5, and fails in the function for the rest; without a price there is no answer.
+/// Charges what costs at most 5, and fails for the rest; for 3 there is no receipt.
 fn charge() -> Handlers {
     Handlers::new().on("lambda:invoke", |request| async move {
         let item = &request.parameters["Payload"]["item"];
         match item["price"].as_f64() {
+            Some(3.0) | None => Ok(json!({})),
             Some(price) if price > 5.0 => Err(asl_runtime::Error::new("Declined", "too much")),
             Some(price) => Ok(json!({ "Payload": { "paid": price } })),
-            None => Ok(json!({})),
         }
     })
 }
@@ -213,6 +213,10 @@ async fn expressions_are_evaluated() {
     assert_eq!(run(json!({"items": items, "note": ""})).await, declined);
     let items = json!([{"price": 1}, {"price": 4}, {"price": 5}, {"price": 2}]);
     let expected = json!([3, [paid(4.0), paid(5.0), paid(2.0)]]);
+    assert_eq!(run(json!({"items": items, "note": ""})).await, expected.to_string());
+    // An Output that fails is tried again and caught.
+    let items = json!([{"price": 3}, {"price": 4}, {"price": 5}]);
+    let expected = json!([3, [{"receipt": null, "limit": 10}, paid(4.0), paid(5.0)]]);
     assert_eq!(run(json!({"items": items, "note": ""})).await, expected.to_string());
     let waited = json!({"waited": 11});
     assert_eq!(run(json!({"items": [{"price": 2}], "note": "n"})).await, waited.to_string());

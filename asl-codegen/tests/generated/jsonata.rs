@@ -207,16 +207,6 @@ pub mod jsonata {
         /// `total`
         pub total: Option<__rt::Value>,
     }
-    impl __rt::jsonata::Variables for Variables {
-        fn variable(&self, name: &str) -> Option<&__rt::Value> {
-            match name {
-                "limit" => self.limit.as_ref(),
-                "note" => self.note.as_ref(),
-                "total" => self.total.as_ref(),
-                _ => None,
-            }
-        }
-    }
     /// The machine with the values of its variables, for engines.
     #[derive(Clone, Debug, Default)]
     pub struct Machine {
@@ -398,23 +388,33 @@ pub mod jsonata {
         ) -> __rt::Result<__rt::Action> {
             let (total, note, output) = {
                 let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 // Assign
                 let total = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Assign/total",
                         "$sum($states.input.items.price)",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(
+                            __rt::jsonata::functions::aggregate::sum(
+                                evaluation,
+                                &__rt::jsonata::compiled::input(
+                                    evaluation,
+                                    &["items", "price"],
+                                ),
+                            ),
+                        )?
                 };
                 let note = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Assign/note",
                         "$states.input.note",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(Ok(__rt::jsonata::compiled::input(evaluation, &["note"])))?
                 };
                 // Output
                 let items = {
@@ -422,24 +422,55 @@ pub mod jsonata {
                         "Output/items",
                         "$states.input.items",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(
+                            Ok(__rt::jsonata::compiled::input(evaluation, &["items"])),
+                        )?
                 };
                 let field_0 = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Output/made/0",
                         "$states.context.State.Name",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(
+                            Ok(
+                                __rt::jsonata::compiled::context(
+                                    evaluation,
+                                    &["State", "Name"],
+                                ),
+                            ),
+                        )?
                 };
                 let first = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Output/made/2/first",
                         "$states.input.items[0].price",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(
+                            (|| -> __rt::jsonata::Result<__rt::jsonata::Value<'_>> {
+                                Ok(
+                                    __rt::jsonata::path::names(
+                                        &__rt::jsonata::compiled::step(
+                                            evaluation,
+                                            &__rt::jsonata::compiled::input(evaluation, &[]),
+                                            false,
+                                            &mut |item| Ok(
+                                                __rt::jsonata::path::index(
+                                                    &__rt::jsonata::path::name(item, "items"),
+                                                    0f64,
+                                                ),
+                                            ),
+                                        )?,
+                                        &["price"],
+                                    ),
+                                )
+                            })(),
+                        )?
                 };
                 (
                     total,
@@ -480,18 +511,23 @@ pub mod jsonata {
         ) -> __rt::Result<__rt::Action> {
             let way = {
                 let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 if {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Choices/0/Condition",
                         "$total > $limit",
                     );
+                    evaluation.begin();
                     EXPRESSION
                         .boolean(
-                            __rt::jsonata::interpret(
-                                &evaluation,
-                                &EXPRESSION,
-                                &*self.variables,
+                            __rt::jsonata::operators::compare(
+                                __rt::jsonata::Operator::Greater,
+                                &__rt::jsonata::compiled::variable(
+                                    self.variables.total.as_ref(),
+                                ),
+                                &__rt::jsonata::compiled::variable(
+                                    self.variables.limit.as_ref(),
+                                ),
                             ),
                         )?
                 } {
@@ -501,12 +537,15 @@ pub mod jsonata {
                         "Choices/1/Condition",
                         "$total < 0",
                     );
+                    evaluation.begin();
                     EXPRESSION
                         .boolean(
-                            __rt::jsonata::interpret(
-                                &evaluation,
-                                &EXPRESSION,
-                                &*self.variables,
+                            __rt::jsonata::operators::compare(
+                                __rt::jsonata::Operator::Less,
+                                &__rt::jsonata::compiled::variable(
+                                    self.variables.total.as_ref(),
+                                ),
+                                &__rt::jsonata::Value::Number(0f64),
                             ),
                         )?
                 } {
@@ -521,16 +560,17 @@ pub mod jsonata {
                 0usize => {
                     let output = {
                         let storage = __rt::jsonata::Storage::new(context);
-                        let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                        let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                         // Output
                         {
                             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                                 "Choices/0/Output",
                                 "$states.input.items",
                             );
+                            evaluation.begin();
                             EXPRESSION
                                 .json(
-                                    __rt::jsonata::interpret(&evaluation, &EXPRESSION, &()),
+                                    Ok(__rt::jsonata::compiled::input(evaluation, &["items"])),
                                 )?
                         }
                     };
@@ -540,19 +580,24 @@ pub mod jsonata {
                 1usize => {
                     let note = {
                         let storage = __rt::jsonata::Storage::new(context);
-                        let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                        let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                         // Assign
                         {
                             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                                 "Choices/1/Assign/note",
                                 "'negative: ' & $total",
                             );
+                            evaluation.begin();
                             EXPRESSION
                                 .json(
-                                    __rt::jsonata::interpret(
-                                        &evaluation,
-                                        &EXPRESSION,
-                                        &*self.variables,
+                                    __rt::jsonata::operators::concatenate(
+                                        evaluation,
+                                        &[
+                                            __rt::jsonata::Value::str("negative: "),
+                                            __rt::jsonata::compiled::variable(
+                                                self.variables.total.as_ref(),
+                                            ),
+                                        ],
                                     ),
                                 )?
                         }
@@ -566,19 +611,22 @@ pub mod jsonata {
                 _ => {
                     let limit = {
                         let storage = __rt::jsonata::Storage::new(context);
-                        let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                        let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                         // Assign
                         {
                             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                                 "Assign/limit",
                                 "$limit + 1",
                             );
+                            evaluation.begin();
                             EXPRESSION
                                 .json(
-                                    __rt::jsonata::interpret(
-                                        &evaluation,
-                                        &EXPRESSION,
-                                        &*self.variables,
+                                    __rt::jsonata::operators::arithmetic(
+                                        __rt::jsonata::Operator::Add,
+                                        &__rt::jsonata::compiled::variable(
+                                            self.variables.limit.as_ref(),
+                                        ),
+                                        &__rt::jsonata::Value::Number(1f64),
                                     ),
                                 )?
                         }
@@ -599,18 +647,24 @@ pub mod jsonata {
         ) -> __rt::Result<__rt::Action> {
             let next = {
                 let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 if {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Choices/0/Condition",
                         "$limit = 11",
                     );
+                    evaluation.begin();
                     EXPRESSION
                         .boolean(
-                            __rt::jsonata::interpret(
-                                &evaluation,
-                                &EXPRESSION,
-                                &*self.variables,
+                            Ok(
+                                __rt::jsonata::Value::Bool(
+                                    __rt::jsonata::operators::equal(
+                                        &__rt::jsonata::compiled::variable(
+                                            self.variables.limit.as_ref(),
+                                        ),
+                                        &__rt::jsonata::Value::Number(11f64),
+                                    ),
+                                ),
                             ),
                         )?
                 } {
@@ -630,7 +684,7 @@ pub mod jsonata {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Wait(
@@ -640,12 +694,13 @@ pub mod jsonata {
                                     "Seconds",
                                     "$limit",
                                 );
+                                evaluation.begin();
                                 EXPRESSION
                                     .integer(
-                                        __rt::jsonata::interpret(
-                                            &evaluation,
-                                            &EXPRESSION,
-                                            &*self.variables,
+                                        Ok(
+                                            __rt::jsonata::compiled::variable(
+                                                self.variables.limit.as_ref(),
+                                            ),
                                         ),
                                         0u32..=99999999u32,
                                     )?
@@ -664,19 +719,20 @@ pub mod jsonata {
         ) -> __rt::Result<__rt::Action> {
             let output = {
                 let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 // Output
                 let waited = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Output/waited",
                         "$limit",
                     );
+                    evaluation.begin();
                     EXPRESSION
                         .json(
-                            __rt::jsonata::interpret(
-                                &evaluation,
-                                &EXPRESSION,
-                                &*self.variables,
+                            Ok(
+                                __rt::jsonata::compiled::variable(
+                                    self.variables.limit.as_ref(),
+                                ),
                             ),
                         )?
                 };
@@ -692,7 +748,7 @@ pub mod jsonata {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Wait(
@@ -701,9 +757,14 @@ pub mod jsonata {
                                 "Timestamp",
                                 "$now()",
                             );
+                            evaluation.begin();
                             EXPRESSION
                                 .timestamp(
-                                    __rt::jsonata::interpret(&evaluation, &EXPRESSION, &()),
+                                    __rt::jsonata::functions::time::now(
+                                        evaluation,
+                                        &__rt::jsonata::Value::Undefined,
+                                        &__rt::jsonata::Value::Undefined,
+                                    ),
                                 )?
                         }),
                     ),
@@ -726,15 +787,38 @@ pub mod jsonata {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             // Items
             let items = {
                 static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                     "Items",
                     "$states.input[price > 1]",
                 );
+                evaluation.begin();
                 EXPRESSION
-                    .array(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                    .array(
+                        (|| -> __rt::jsonata::Result<__rt::jsonata::Value<'_>> {
+                            Ok(
+                                __rt::jsonata::path::singleton(
+                                    __rt::jsonata::compiled::step(
+                                        evaluation,
+                                        &evaluation.states(),
+                                        true,
+                                        &mut |item| __rt::jsonata::compiled::select(
+                                            evaluation,
+                                            &__rt::jsonata::path::name(item, "input"),
+                                            &mut |item_2| __rt::jsonata::compiled::holds(
+                                                __rt::jsonata::Operator::Greater,
+                                                &__rt::jsonata::path::names(item_2, &["price"]),
+                                                &__rt::jsonata::Value::Number(1f64),
+                                            ),
+                                        ),
+                                    )?,
+                                    false,
+                                ),
+                            )
+                        })(),
+                    )?
             };
             let max_concurrency = __rt::fork::max_concurrency(
                 context,
@@ -743,12 +827,15 @@ pub mod jsonata {
                         "MaxConcurrency",
                         "$limit - 9",
                     );
+                    evaluation.begin();
                     EXPRESSION
                         .integer(
-                            __rt::jsonata::interpret(
-                                &evaluation,
-                                &EXPRESSION,
-                                &*self.variables,
+                            __rt::jsonata::operators::arithmetic(
+                                __rt::jsonata::Operator::Subtract,
+                                &__rt::jsonata::compiled::variable(
+                                    self.variables.limit.as_ref(),
+                                ),
+                                &__rt::jsonata::Value::Number(9f64),
                             ),
                             0u32..=4294967295u32,
                         )?
@@ -759,34 +846,51 @@ pub mod jsonata {
             for (index, map_item) in items.iter().enumerate() {
                 let item_context = context.with_item(index, map_item);
                 let storage = __rt::jsonata::Storage::new(&item_context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 let item = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "ItemSelector/item",
                         "$states.context.Map.Item.Value",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(
+                            Ok(
+                                __rt::jsonata::compiled::context(
+                                    evaluation,
+                                    &["Map", "Item", "Value"],
+                                ),
+                            ),
+                        )?
                 };
                 let index_2 = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "ItemSelector/index",
                         "$states.context.Map.Item.Index",
                     );
+                    evaluation.begin();
                     EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                        .json(
+                            Ok(
+                                __rt::jsonata::compiled::context(
+                                    evaluation,
+                                    &["Map", "Item", "Index"],
+                                ),
+                            ),
+                        )?
                 };
                 let total = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "ItemSelector/total",
                         "$total",
                     );
+                    evaluation.begin();
                     EXPRESSION
                         .json(
-                            __rt::jsonata::interpret(
-                                &evaluation,
-                                &EXPRESSION,
-                                &*self.variables,
+                            Ok(
+                                __rt::jsonata::compiled::variable(
+                                    self.variables.total.as_ref(),
+                                ),
                             ),
                         )?
                 };
@@ -826,14 +930,15 @@ pub mod jsonata {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             // Arguments
             let arguments = {
                 static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                     "Arguments",
                     "$states.input",
                 );
-                EXPRESSION.json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                evaluation.begin();
+                EXPRESSION.json(Ok(__rt::jsonata::compiled::input(evaluation, &[])))?
             };
             let parameters = arguments;
             context.inspect(__rt::Stage::AfterArguments, &parameters);
@@ -897,7 +1002,7 @@ pub mod jsonata {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             Err(
                 __rt::Error::from_parts(
                     Some("Refused".into()),
@@ -907,12 +1012,13 @@ pub mod jsonata {
                                 "Cause",
                                 "$note",
                             );
+                            evaluation.begin();
                             EXPRESSION
                                 .string(
-                                    __rt::jsonata::interpret(
-                                        &evaluation,
-                                        &EXPRESSION,
-                                        &*self.variables,
+                                    Ok(
+                                        __rt::jsonata::compiled::variable(
+                                            self.variables.note.as_ref(),
+                                        ),
                                     ),
                                 )?
                         }
@@ -1015,14 +1121,6 @@ pub mod jsonata {
             pub receipt: Option<__rt::Value>,
             /// The variables of the machine around it, as they were when it started.
             pub(super) outer: ::std::sync::Arc<super::Variables>,
-        }
-        impl __rt::jsonata::Variables for Variables {
-            fn variable(&self, name: &str) -> Option<&__rt::Value> {
-                match name {
-                    "receipt" => self.receipt.as_ref(),
-                    _ => __rt::jsonata::Variables::variable(&*self.outer, name),
-                }
-            }
         }
         /// The machine with the values of its variables, for engines.
         #[derive(Clone, Debug, Default)]
@@ -1144,15 +1242,15 @@ pub mod jsonata {
                     },
                 };
                 let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 // Arguments
                 let payload = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Arguments/Payload",
                         "$states.input",
                     );
-                    EXPRESSION
-                        .json(__rt::jsonata::interpret(&evaluation, &EXPRESSION, &()))?
+                    evaluation.begin();
+                    EXPRESSION.json(Ok(__rt::jsonata::compiled::input(evaluation, &[])))?
                 };
                 let parameters = __rt::object([
                     ("FunctionName", __rt::Value::from("charge")),
@@ -1169,12 +1267,15 @@ pub mod jsonata {
                                     "TimeoutSeconds",
                                     "$limit * 6",
                                 );
+                                evaluation.begin();
                                 EXPRESSION
                                     .integer(
-                                        __rt::jsonata::interpret(
-                                            &evaluation,
-                                            &EXPRESSION,
-                                            &*self.variables,
+                                        __rt::jsonata::operators::arithmetic(
+                                            __rt::jsonata::Operator::Multiply,
+                                            &__rt::jsonata::compiled::variable(
+                                                self.variables.outer.limit.as_ref(),
+                                            ),
+                                            &__rt::jsonata::Value::Number(6f64),
                                         ),
                                         1u32..=99999999u32,
                                     )?
@@ -1194,7 +1295,7 @@ pub mod jsonata {
             ) -> __rt::Result<__rt::Action> {
                 let (receipt, output) = {
                     let storage = __rt::jsonata::Storage::new(context);
-                    let evaluation = __rt::jsonata::Evaluation::new(&storage, data)
+                    let evaluation = &__rt::jsonata::Evaluation::new(&storage, data)
                         .with_result(&result);
                     // Assign
                     let receipt = {
@@ -1202,9 +1303,12 @@ pub mod jsonata {
                             "Assign/receipt",
                             "$states.result.Payload",
                         );
+                        evaluation.begin();
                         EXPRESSION
                             .json(
-                                __rt::jsonata::interpret(&evaluation, &EXPRESSION, &()),
+                                Ok(
+                                    __rt::jsonata::compiled::result(evaluation, &["Payload"]),
+                                ),
                             )?
                     };
                     // Output
@@ -1213,9 +1317,12 @@ pub mod jsonata {
                             "Output",
                             "$states.result.Payload",
                         );
+                        evaluation.begin();
                         EXPRESSION
                             .json(
-                                __rt::jsonata::interpret(&evaluation, &EXPRESSION, &()),
+                                Ok(
+                                    __rt::jsonata::compiled::result(evaluation, &["Payload"]),
+                                ),
                             )?
                     };
                     (receipt, output)
@@ -1239,7 +1346,7 @@ pub mod jsonata {
                         // Catch[0] Declined
                         let output = {
                             let storage = __rt::jsonata::Storage::new(context);
-                            let evaluation = __rt::jsonata::Evaluation::new(
+                            let evaluation = &__rt::jsonata::Evaluation::new(
                                     &storage,
                                     data,
                                 )
@@ -1250,9 +1357,15 @@ pub mod jsonata {
                                     "Catch/0/Output/why",
                                     "$states.errorOutput.Cause",
                                 );
+                                evaluation.begin();
                                 EXPRESSION
                                     .json(
-                                        __rt::jsonata::interpret(&evaluation, &EXPRESSION, &()),
+                                        Ok(
+                                            __rt::jsonata::compiled::error_output(
+                                                evaluation,
+                                                &["Cause"],
+                                            ),
+                                        ),
                                     )?
                             };
                             __rt::object([("why", why)])
@@ -1278,19 +1391,20 @@ pub mod jsonata {
             ) -> __rt::Result<__rt::Action> {
                 let output = {
                     let storage = __rt::jsonata::Storage::new(context);
-                    let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                    let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                     // Output
                     let receipt = {
                         static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                             "Output/receipt",
                             "$receipt",
                         );
+                        evaluation.begin();
                         EXPRESSION
                             .json(
-                                __rt::jsonata::interpret(
-                                    &evaluation,
-                                    &EXPRESSION,
-                                    &*self.variables,
+                                Ok(
+                                    __rt::jsonata::compiled::variable(
+                                        self.variables.receipt.as_ref(),
+                                    ),
                                 ),
                             )?
                     };
@@ -1299,12 +1413,13 @@ pub mod jsonata {
                             "Output/limit",
                             "$limit",
                         );
+                        evaluation.begin();
                         EXPRESSION
                             .json(
-                                __rt::jsonata::interpret(
-                                    &evaluation,
-                                    &EXPRESSION,
-                                    &*self.variables,
+                                Ok(
+                                    __rt::jsonata::compiled::variable(
+                                        self.variables.outer.limit.as_ref(),
+                                    ),
                                 ),
                             )?
                     };
@@ -1439,16 +1554,20 @@ pub mod jsonata {
             ) -> __rt::Result<__rt::Action> {
                 let output = {
                     let storage = __rt::jsonata::Storage::new(context);
-                    let evaluation = __rt::jsonata::Evaluation::new(&storage, data);
+                    let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                     // Output
                     {
                         static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                             "Output",
                             "$count($states.input)",
                         );
+                        evaluation.begin();
                         EXPRESSION
                             .json(
-                                __rt::jsonata::interpret(&evaluation, &EXPRESSION, &()),
+                                __rt::jsonata::functions::aggregate::count(
+                                    evaluation,
+                                    &__rt::jsonata::compiled::input(evaluation, &[]),
+                                ),
                             )?
                     }
                 };
