@@ -188,7 +188,10 @@ fn once_other<'a>(
 ) -> Result<Value<'a>> {
     match function {
         Function::Lambda(closure) => closure.call(evaluation, context, arguments),
-        Function::BuiltIn(function) => built_in(evaluation, *function, context, arguments),
+        Function::BuiltIn(function) => {
+            let result = built_in(evaluation, *function, context, arguments);
+            if result.is_err() { unnamed(result, *function) } else { result }
+        }
         Function::Native(native) => (native.call)(evaluation, &arguments),
         Function::Partial(partial) => complete(evaluation, partial, arguments),
         Function::Composed(composed) => compose(evaluation, composed, arguments),
@@ -196,6 +199,17 @@ fn once_other<'a>(
         Function::Regex(regex) => regex.call_with(&arguments),
         Function::Tail(tail) => again(evaluation, tail, context),
     }
+}
+
+/// JSONata names a function as it is called, so that `$map(values, $uppercase)` says of an argument of `$uppercase` that it is
+/// one of `$map`.
+#[cold]
+#[inline(never)]
+fn unnamed<'a>(result: Result<Value<'a>>, function: BuiltIn) -> Result<Value<'a>> {
+    result.map_err(|error| match error.code() {
+        "T0410" | "T0411" | "T0412" if error.subject() == function.name() => error.token(""),
+        _ => error,
+    })
 }
 
 /// Calls a built-in function.
