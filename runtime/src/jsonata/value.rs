@@ -196,7 +196,9 @@ impl<'a> Value<'a> {
                     Err(object) => object.members().to_vec(),
                 };
                 let mut json = Map::with_capacity(members.len());
-                json.extend(members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))));
+                json.extend(
+                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))),
+                );
                 Json::Object(json)
             }
         })
