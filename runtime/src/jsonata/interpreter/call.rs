@@ -21,14 +21,19 @@ enum Callee<'a> {
 impl<'a> Place<'_, 'a> {
     /// A call; `first` is its first argument, from before a `~>`.
     #[inline(never)]
-    pub(super) fn call(&self, node: &'a Node, expression: &'a syntax::Call, first: Option<Value<'a>>) -> Result<Value<'a>> {
+    pub(super) fn call(
+        &self,
+        node: &'a Node,
+        expression: &'a syntax::Call,
+        first: Option<Value<'a>>,
+    ) -> Result<Value<'a>> {
         let callee = self.callee(&expression.procedure)?;
         if let Callee::None = callee {
-            self.ensure_not_forgotten(&expression.procedure, "T1005").map_err(|error| error.at(node.span.start as usize))?;
+            self.ensure_not_forgotten(&expression.procedure, "T1005")
+                .map_err(|error| error.at(node.span.start as usize))?;
         }
         let arguments = self.arguments(first, &expression.arguments)?;
-        self.invoke(callee, arguments)
-            .map_err(|error| named(error, &expression.procedure).at(node.span.start as usize))
+        self.invoke(callee, arguments).map_err(|error| named(error, &expression.procedure).at(node.span.start as usize))
     }
 
     #[inline(never)]
@@ -132,7 +137,9 @@ impl<'a> Place<'_, 'a> {
             return self.call(right, expression, Some(left));
         }
         match (left, self.evaluate(right)?) {
-            (Value::Function(first), Value::Function(second)) => bounded(Function::Composed(Composed { first, second })),
+            (Value::Function(first), Value::Function(second)) => {
+                bounded(Function::Composed(Composed { first, second }))
+            }
             (left, Value::Function(function)) => call(self.evaluation, &function, &Value::Null, vec![left]),
             (_, other) => Err(Error::new("T2006").value(shown(&other)).at(node.span.start as usize)),
         }

@@ -101,7 +101,8 @@ pub(crate) fn arity(function: &Function<'_>) -> usize {
         Function::Native(native) => native.arity,
         Function::Lambda(closure) => closure.lambda.parameters.len(),
         Function::Partial(partial) => {
-            let open = |count: usize| partial.arguments.iter().take(count).filter(|argument| argument.is_none()).count();
+            let open =
+                |count: usize| partial.arguments.iter().take(count).filter(|argument| argument.is_none()).count();
             match &*partial.function {
                 Function::Lambda(closure) => open(closure.lambda.parameters.len()),
                 _ => open(usize::MAX),

@@ -84,11 +84,8 @@ impl<'p, 'a> Place<'p, 'a> {
         self.evaluation.step(1)?;
         let depth = self.evaluation.descend(1)?;
         let value = self.evaluate_kind(node)?;
-        let value = if node.predicates.is_empty() && node.group.is_none() {
-            value
-        } else {
-            self.evaluate_behind(node, value)?
-        };
+        let value =
+            if node.predicates.is_empty() && node.group.is_none() { value } else { self.evaluate_behind(node, value)? };
         self.evaluation.ascend(depth);
         Ok(match &value {
             Value::Array(array) if array.sequence => unwrapped(value, node.keep_array),
@@ -220,9 +217,7 @@ impl<'p, 'a> Place<'p, 'a> {
         let right = self.evaluate(right)?;
         let result = match operator {
             Operator::Equal => Ok(Value::Bool(operators::equal(&left, &right))),
-            Operator::NotEqual => {
-                Ok(Value::Bool(operators::not_equal(&left, &right)))
-            }
+            Operator::NotEqual => Ok(Value::Bool(operators::not_equal(&left, &right))),
             Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
                 operators::compare(operator, &left, &right)
             }

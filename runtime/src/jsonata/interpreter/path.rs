@@ -44,7 +44,9 @@ impl<'a> Place<'_, 'a> {
             // A variable does not look at the input.
             Kind::Variable(_) => self.step(first)?,
             _ if first.constructs_array => return Ok((self.construct(first)?, 1)),
-            _ if self.input.is_array() && !self.whole => return Ok((self.next_step(first, self.input.clone(), alone)?, 1)),
+            _ if self.input.is_array() && !self.whole => {
+                return Ok((self.next_step(first, self.input.clone(), alone)?, 1));
+            }
             _ => self.with(self.input).step(first)?,
         };
         match &value {

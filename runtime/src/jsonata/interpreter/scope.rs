@@ -73,7 +73,9 @@ impl<'a> Scope<'a> {
         let mut scope = self;
         loop {
             let bindings = scope.0.bindings.borrow();
-            if let Some((_, value)) = bindings.iter().find(|(known, _)| matches!(known, Name::Variable(known) if *known == name)) {
+            if let Some((_, value)) =
+                bindings.iter().find(|(known, _)| matches!(known, Name::Variable(known) if *known == name))
+            {
                 return Some(value.clone());
             }
             match &scope.0.around {
