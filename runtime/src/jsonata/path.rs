@@ -35,12 +35,12 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
         Value::Array(array) => array.items().iter().for_each(|item| look_up(item, name, found)),
         Value::JsonObject(members) => {
             if let Some(member) = members.get(name) {
-                spread(member.into(), found);
+                add(member.into(), found);
             }
         }
         Value::Object(object) => {
             if let Some(member) = object.get(name) {
-                spread(member.clone(), found);
+                add(member.clone(), found);
             }
         }
         _ => {}
@@ -48,7 +48,7 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
 }
 
 /// Adds the items of an array, whoever made it, or the value.
-fn spread<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
+fn add<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
     match &value {
         Value::Array(array) => array.items().iter().for_each(|item| found.push(item.clone())),
         _ => found.append(value),
@@ -94,6 +94,7 @@ fn general_names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
 }
 
 /// `*`: the values of an object's members or an array's items; of those that are arrays all items, flattened to the ground.
+/// The result is not yet unwrapped; also one of no values and one of one value is a sequence.
 pub fn wildcard<'a>(value: &Value<'a>) -> Value<'a> {
     let mut found = Sequence::new();
     let mut arrays = false;
@@ -110,7 +111,7 @@ pub fn wildcard<'a>(value: &Value<'a>) -> Value<'a> {
         });
     }
     // With an array among them it is an array, and stays one.
-    if arrays { Array::new(found.into_items()).into() } else { found.finish(false) }
+    if arrays { Array::new(found.into_items()).into() } else { found.into_array() }
 }
 
 fn flatten<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
@@ -177,6 +178,9 @@ fn map<'a, E>(
     Ok(given.finish(last))
 }
 
+/// For how many values there is room from the second one on: a step may give nothing for all other items.
+const FEW: usize = 64;
+
 /// What a step gave so far.
 #[derive(Default)]
 struct Given<'a> {
@@ -195,7 +199,7 @@ impl<'a> Given<'a> {
             Some(all) => all.append(value),
             None if self.only.is_undefined() => self.only = value,
             None => {
-                let mut all = Sequence::with_capacity(expected);
+                let mut all = Sequence::with_capacity(expected.min(FEW));
                 all.append(std::mem::take(&mut self.only));
                 all.append(value);
                 self.all = Some(all);
@@ -465,14 +469,19 @@ mod tests {
         check(index(&Value::Undefined, 0.0), json!("nothing"));
     }
 
+    #[track_caller]
+    fn check_wildcard(data: Json, expected: Json) {
+        check(unwrapped(wildcard(&Value::from(&data)), false), expected);
+    }
+
     #[test]
     fn the_wildcard_flattens_arrays_to_the_ground() {
-        check(wildcard(&Value::from(&json!({"a": 1}))), json!(1));
-        check(wildcard(&Value::from(&json!({"a": [1]}))), json!([1]));
-        check(wildcard(&Value::from(&json!({"a": []}))), json!([]));
-        check(wildcard(&Value::from(&json!({"a": [[1, [2]]], "b": 3}))), json!([1, 2, 3]));
-        check(wildcard(&Value::from(&json!([1, [2, 3]]))), json!([1, 2, 3]));
-        check(wildcard(&Value::from(&json!("text"))), json!("nothing"));
+        check_wildcard(json!({"a": 1}), json!(1));
+        check_wildcard(json!({"a": [1]}), json!([1]));
+        check_wildcard(json!({"a": []}), json!([]));
+        check_wildcard(json!({"a": [[1, [2]]], "b": 3}), json!([1, 2, 3]));
+        check_wildcard(json!([1, [2, 3]]), json!([1, 2, 3]));
+        check_wildcard(json!("text"), json!("nothing"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(crate) fn type_of(value: &Value<'_>) -> Types {
 }
 
 /// The arguments that a function gets which is called with `arguments`: the context where one is missing, an array where
-/// one is wanted. `name` is the function's, for messages.
+/// one is wanted. Trailing ones that may be left out can be. `name` is the function's, for messages.
 ///
 /// # Errors
 /// `T0410`, `T0411`, `T0412`: an argument that the parameters do not allow.
@@ -229,7 +229,7 @@ mod tests {
         check("a<n>", json!(["<none>"]), "-");
         check("a<n>s?", json!([5, "<none>"]), "[5] -");
         check("o-f", json!([{"a": 1}, "<f>"]), "{\"a\":1} f");
-        check("s?s?", json!([]), "- -");
+        check("s?s?", json!([]), "");
     }
 
     #[test]

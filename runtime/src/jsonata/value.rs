@@ -195,9 +195,9 @@ impl<'a> Value<'a> {
                     Ok(object) => object.into_members(),
                     Err(object) => object.members().to_vec(),
                 };
-                let json =
-                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?)));
-                Json::Object(json.collect())
+                let mut json = Map::with_capacity(members.len());
+                json.extend(members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))));
+                Json::Object(json)
             }
         })
     }
@@ -228,7 +228,7 @@ impl Extent {
     /// Whether dropping it by recursion takes notable stack.
     #[inline]
     fn is_deep(self) -> bool {
-        self.depth > DEPTH
+        self.depth > DEPTH / 10
     }
 }
 

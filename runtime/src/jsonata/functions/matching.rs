@@ -473,3 +473,132 @@ fn substitute(replacement: &str, whole: &Value<'_>, groups: &Value<'_>, out: &mu
     }
     out.push(rest)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::super::super::Storage;
+    use super::super::tests::{check, native};
+    use super::*;
+
+    #[test]
+    fn texts_contain_what_is_looked_for() {
+        check("contains", &json!(["abc", "bc"]), "true");
+        check("contains", &json!(["abc", "/^b/"]), "false");
+        check("contains", &json!(["abc", {"$": ""}]), "nothing");
+        check("contains", &json!(["er"]), "true");
+        check(
+            "contains",
+            &json!(["a", 5]),
+            r#"T0410: Argument 2 of function "contains" does not match function signature"#,
+        );
+        check(
+            "contains",
+            &json!(["abc", {"$": "length"}]),
+            "T1010: The matcher function argument passed to function \"contains\" does not return the correct object structure",
+        );
+    }
+
+    #[test]
+    fn matches_have_places_in_utf16() {
+        check(
+            "match",
+            &json!(["aéb😀b", "/b/"]),
+            r#"[{"match":"b","index":2,"groups":[]},{"match":"b","index":5,"groups":[]}]"#,
+        );
+        check("match", &json!(["ab12", r"/([a-z])(\d)|x(y)?/"]), r#"{"match":"b1","index":1,"groups":["b","1",null]}"#);
+        check("match", &json!(["abab", "/b/", 1]), r#"{"match":"b","index":1,"groups":[]}"#);
+        check("match", &json!(["abab", "/b/", 0]), "nothing");
+        check("match", &json!(["abab", "/x/"]), "nothing");
+        check("match", &json!(["", "/x*/"]), r#"{"match":"","index":0,"groups":[]}"#);
+        check("match", &json!(["abc", "/x*/"]), "D1004: Regular expression matches zero length string");
+        check(
+            "match",
+            &json!(["abc", "/b/", -1]),
+            "D3040: Third argument of match function must evaluate to a positive number",
+        );
+    }
+
+    #[test]
+    fn texts_are_split() {
+        check("split", &json!(["a,b,,c", ","]), r#"["a","b","","c"]"#);
+        check("split", &json!(["a,b,c", ",", 2]), r#"["a","b"]"#);
+        check("split", &json!(["a,b,c", ",", 1.5]), r#"["a"]"#);
+        check("split", &json!(["a,b,c", "/,/", 0]), "[]");
+        check("split", &json!(["a, b ;c", "/\\s*[,;]\\s*/"]), r#"["a","b","c"]"#);
+        check("split", &json!(["a,b,c", "/,/", 2]), r#"["a","b"]"#);
+        check("split", &json!(["abc", "/x/"]), r#"["abc"]"#);
+        check("split", &json!(["a😀", ""]), r#"["a","😀"]"#);
+        check("split", &json!(["", ""]), "[]");
+        check("split", &json!(["", ","]), r#"[""]"#);
+        check("split", &json!(["e"]), r#"["h","r",""]"#);
+        check(
+            "split",
+            &json!(["a", ",", -1]),
+            "D3020: Third argument of split function must evaluate to a positive number",
+        );
+    }
+
+    #[test]
+    fn what_matches_is_replaced() {
+        check("replace", &json!(["a.b.c", ".", "$0"]), r#""a$0b$0c""#);
+        check("replace", &json!(["a.b.c", ".", "-", 1]), r#""a-b.c""#);
+        check("replace", &json!(["abc", "x", "-"]), r#""abc""#);
+        check("replace", &json!(["abc", "a", ""]), r#""bc""#);
+        check("replace", &json!(["John Smith", r"/(\w+)\s(\w+)/", "$2, $1"]), r#""Smith, John""#);
+        check("replace", &json!(["abc", "/(x)?b/", "[$1$0$$$2$a$]"]), r#""a[b$$a$]c""#);
+        check(
+            "replace",
+            &json!(["abcdefghijklmno", "/(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)/", "$12-$13-$1x"]),
+            r#""l-a3-axmno""#,
+        );
+        check("replace", &json!(["abc", "/b/", "<$1>"]), r#""a<>c""#);
+        check(
+            "replace",
+            &json!(["abc", "", "-"]),
+            "D3010: Second argument of replace function cannot be an empty string",
+        );
+        check(
+            "replace",
+            &json!(["abc", "a", "b", -1]),
+            "D3011: Fourth argument of replace function must evaluate to a positive number",
+        );
+        check("replace", &json!(["abc", "/b/", {"$": "type"}]), r#""aobjectc""#);
+        check(
+            "replace",
+            &json!(["abc", "/b/", {"$": "count"}]),
+            "D3012: Attempted to replace a matched string with a non-string value",
+        );
+    }
+
+    #[test]
+    fn a_function_can_say_what_matches() {
+        let storage = Storage::without_context();
+        let input = Json::Null;
+        let evaluation = Evaluation::new(&storage, &input);
+        // Finds the first `b`, and nothing behind it.
+        let matcher = native(1, |arguments| {
+            let unit = arguments.first().and_then(Value::as_str).and_then(|text| text.find('b'));
+            unit.map_or(Value::Undefined, |unit| {
+                let mut object = Object::default();
+                object.insert("match", Value::str("b"));
+                object.insert("start", Value::from(as_number(unit)));
+                object.insert("end", Value::from(as_number(unit + 1)));
+                object.insert("groups", Value::from(Array::new(vec![Value::str("g")])));
+                object.insert("next", native(0, |_| Value::Undefined));
+                Value::from(object)
+            })
+        });
+        let (text, none) = (Value::str("abab"), Value::Undefined);
+        let json = |value: Result<Value<'_>>| value.unwrap().into_json().unwrap();
+        assert_eq!(json(contains(&evaluation, &text, &matcher)), json!(true));
+        assert_eq!(json(split(&evaluation, &none, &text, &matcher, &none)), json!(["a", "ab"]));
+        assert_eq!(json(replace(&evaluation, &none, &text, &matcher, &Value::str("<$1>"), &none)), json!("a<g>ab"));
+        assert_eq!(
+            json(match_(&evaluation, &none, &text, &matcher, &none)),
+            json!([{"match": "b", "index": 1, "groups": ["g"]}])
+        );
+    }
+}

@@ -143,12 +143,22 @@ impl<'a> Place<'_, 'a> {
         let key = |item: &Value<'a>, term: usize| {
             terms.get(term).map_or(Ok(Value::Undefined), |term| self.with(item).evaluate(&term.node))
         };
-        Ok(Value::from(Array::new(sort(self.evaluation, items, &descending, key)?)))
+        let depth = self.evaluation.descend(2)?;
+        let sorted = sort(self.evaluation, items, &descending, key)?;
+        self.evaluation.ascend(depth);
+        Ok(Value::from(Array::new(sorted)))
     }
 }
 
+/// Marks what an array constructor gave as a step, so that it is not flattened.
 fn mark_constructed(step: &Step, value: &mut Value<'_>) {
-    if let (Kind::Array(_), Value::Array(array)) = (&step.node.kind, value)
+    if !matches!(step.node.kind, Kind::Array(_)) {
+        return;
+    }
+    if let Value::JsonArray(items) = *value {
+        *value = Value::from(Array::new(items.iter().map(Value::from).collect()));
+    }
+    if let Value::Array(array) = value
         && !array.sequence
     {
         Rc::make_mut(array).constructed = true;
