@@ -196,7 +196,9 @@ impl<'a> Value<'a> {
                     Err(object) => object.members().to_vec(),
                 };
                 let mut json = Map::with_capacity(members.len());
-                json.extend(members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))));
+                json.extend(
+                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))),
+                );
                 Json::Object(json)
             }
         })
@@ -292,6 +294,7 @@ impl<'a> From<&'a Json> for Value<'a> {
     }
 }
 
+#[inline]
 #[allow(clippy::cast_precision_loss, reason = "only exact ones are taken")]
 fn from_number(number: &serde_json::Number) -> Value<'_> {
     const EXACT: u64 = 1 << 53;
