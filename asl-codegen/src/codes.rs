@@ -108,6 +108,7 @@ codes! {
     ASL0314 Error "an intrinsic function where none is allowed"
     ASL0315 Error "calls of intrinsic functions nested too deeply"
     ASL0316 Error "a field that the context object does not have"
+    ASL0401 Error "an expression that is not JSONata"
     ASL0402 Error "a JSONata delimiter without its partner"
     ASL0403 Error "a JSONPath field in a JSONata state"
     ASL0404 Error "a JSONata field in a JSONPath state"

@@ -1,5 +1,6 @@
 //! A machine as the emitter takes it: resolved, named, defaults filled in, nothing optional that is required.
 
+use crate::jsonata::syntax;
 use crate::query::intrinsic::Function;
 use crate::service::Parts;
 use crate::timestamp::Timestamp;
@@ -21,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) reads_state_context: bool,
     /// Whether a state reads `$$.Execution.Input`, or an object around it.
     pub(crate) reads_execution_input: bool,
+    /// Whether an expression asks what time it is.
+    pub(crate) reads_time: bool,
     /// What is read of the input.
     pub(crate) input: Input,
 }
@@ -90,10 +93,15 @@ pub(crate) struct State {
     pub(crate) line: usize,
     /// `Comment`.
     pub(crate) comment: Option<String>,
+    /// The language of its fields.
+    pub(crate) query_language: QueryLanguage,
     /// `InputPath`.
     pub(crate) input_path: Select,
     /// `OutputPath`.
     pub(crate) output_path: Select,
+    /// `Output`; of a Choice state what holds when no rule does. Without it the output is the result, or the input of a
+    /// state that makes no result.
+    pub(crate) output: Option<Expr>,
     /// `Assign`, evaluated in this order; of a Choice state what holds when no rule does.
     pub(crate) assign: Vec<Assignment>,
     /// What it does.
@@ -115,7 +123,12 @@ impl State {
             | Work::Succeed => whole(&self.input_path),
             Work::Pass { .. } | Work::Fail { .. } => false,
         };
-        works_on_it && whole(&self.output_path)
+        let rules = match &self.work {
+            Work::Choice { rules, .. } => rules.as_slice(),
+            _ => &[],
+        };
+        let has_output = self.output.is_some() || rules.iter().any(|rule| rule.output.is_some());
+        works_on_it && whole(&self.output_path) && !has_output
     }
 
     /// The machines inside.
@@ -185,7 +198,7 @@ pub(crate) struct Task {
     pub(crate) arn: String,
     /// What it names.
     pub(crate) resource: Parts,
-    /// `Parameters`; without them the effective input.
+    /// `Parameters` or `Arguments`; without them the effective input.
     pub(crate) parameters: Option<Expr>,
     /// `TimeoutSeconds(Path)`.
     pub(crate) timeout: Option<Seconds>,
@@ -200,7 +213,7 @@ pub(crate) struct Task {
 /// A Parallel state.
 #[derive(Debug)]
 pub(crate) struct Parallel {
-    /// `Parameters`; without them the effective input.
+    /// `Parameters` or `Arguments`; without them the effective input.
     pub(crate) parameters: Option<Expr>,
     /// `Branches`.
     pub(crate) branches: Vec<Machine>,
@@ -213,6 +226,8 @@ pub(crate) struct Parallel {
 pub(crate) struct Map {
     /// `ItemsPath`; without it the effective input.
     pub(crate) items_path: Option<Path>,
+    /// `Items`; without it the input.
+    pub(crate) items: Option<Expr>,
     /// `ItemSelector`; without it the item.
     pub(crate) item_selector: Option<Expr>,
     /// `MaxConcurrency(Path)`.
@@ -228,6 +243,7 @@ pub(crate) struct Map {
 pub(crate) enum Count {
     Constant(u32),
     Path(Path),
+    Jsonata(Jsonata),
 }
 
 /// What a state does when its work is done.
@@ -246,7 +262,8 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Whether nothing needs the state's input once the work has begun: it is neither tried again nor written into.
+    /// Whether nothing needs the state's input once the work has begun: it is neither tried again nor written into. For a
+    /// JSONPath state.
     pub(crate) fn takes_input(&self) -> bool {
         let mut stores = self.catch.iter().map(|catcher| &catcher.result_path).chain([&self.result_path]);
         self.retry.is_empty() && stores.all(|store| matches!(store, Store::Replace))
@@ -360,6 +377,8 @@ pub(crate) enum Expr {
     /// Members in the order AWS gives them.
     Object(Vec<(String, Expr)>),
     Array(Vec<Expr>),
+    /// An expression in a JSONata state.
+    Jsonata(Box<Jsonata>),
     /// A `.$` field: its name as written, and its path.
     Path {
         field: String,
@@ -367,6 +386,34 @@ pub(crate) enum Expr {
     },
     /// A `.$` field with a call of an intrinsic function.
     Call(Expression),
+}
+
+/// A JSONata expression.
+#[derive(Debug)]
+pub(crate) struct Jsonata {
+    /// Where it is, as AWS names it in causes: `Output/result`.
+    pub(crate) location: String,
+    /// Its text; run-time messages quote it.
+    pub(crate) text: String,
+    /// What it says.
+    pub(crate) syntax: syntax::Node,
+    /// The variables that it may read, each with where its value is.
+    pub(crate) variables: Vec<(String, Root)>,
+    /// What it is, when it is no more than that.
+    pub(crate) whole: Option<Whole>,
+    /// Whether it may read the state's input.
+    pub(crate) reads_input: bool,
+}
+
+/// What `$states` has as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// `$states.input`
+    Input,
+    /// `$states.result`
+    Result,
+    /// `$states.errorOutput`
+    ErrorOutput,
 }
 
 /// The call of an intrinsic function that a field's value is.
@@ -421,6 +468,8 @@ pub(crate) struct Rule {
     pub(crate) test: Test,
     /// `Assign`.
     pub(crate) assign: Vec<Assignment>,
+    /// `Output`.
+    pub(crate) output: Option<Expr>,
     pub(crate) next: StateIndex,
 }
 
@@ -430,7 +479,14 @@ pub(crate) enum Test {
     And(Vec<Test>),
     Or(Vec<Test>),
     Not(Box<Test>),
-    Compare { variable: Path, operation: Operation },
+    Compare {
+        variable: Path,
+        operation: Operation,
+    },
+    /// `Condition`, a constant.
+    Constant(bool),
+    /// `Condition`
+    Condition(Box<Jsonata>),
 }
 
 /// What a variable is tested for.
@@ -451,7 +507,7 @@ pub(crate) enum Operation {
     Is(TypeTest, bool),
 }
 
-pub(crate) use crate::definition::{Order, TypeTest};
+pub(crate) use crate::definition::{Order, QueryLanguage, TypeTest};
 
 /// What a Wait state waits for.
 #[derive(Debug)]
@@ -460,6 +516,8 @@ pub(crate) enum Wait {
     SecondsPath(Path),
     Timestamp(Timestamp),
     TimestampPath(Path),
+    SecondsJsonata(Jsonata),
+    TimestampJsonata(Jsonata),
 }
 
 /// A timeout or heartbeat.
@@ -467,6 +525,7 @@ pub(crate) enum Wait {
 pub(crate) enum Seconds {
     Constant(u32),
     Path(Path),
+    Jsonata(Jsonata),
 }
 
 /// `Error` or `Cause` of a Fail state.
@@ -476,6 +535,7 @@ pub(crate) enum FailText {
     /// The field's name and its path.
     Path(&'static str, Path),
     Call(Expression),
+    Jsonata(Jsonata),
 }
 
 /// A retrier, defaults filled in.
@@ -496,6 +556,8 @@ pub(crate) struct Catcher {
     pub(crate) result_path: Store,
     /// `Assign`; paths read the Error Output.
     pub(crate) assign: Vec<Assignment>,
+    /// `Output`; without it the Error Output.
+    pub(crate) output: Option<Expr>,
     pub(crate) next: StateIndex,
 }
 

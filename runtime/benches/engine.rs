@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use asl_runtime::engine::Run;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Fork, Machine, MachineInfo, Recovery, Request, Resource, Service,
-    Services, StateId, StateInfo, StateType, Task, Value,
+    Action, BoxFuture, Call, Context, Effect, Error, Fork, Machine, MachineInfo, QueryLanguage, Recovery, Request,
+    Resource, Service, Services, StateId, StateInfo, StateType, Task, Value,
 };
 
 /// Passes its data from the first state to the last, which calls a service that answers at once.
@@ -84,7 +84,7 @@ impl Services for AtOnce {
 }
 
 const fn state(state_type: StateType) -> StateInfo {
-    StateInfo { name: "State", state_type, keeps_input: false }
+    StateInfo { name: "State", state_type, query_language: QueryLanguage::JsonPath, keeps_input: false }
 }
 
 const fn machine(states: &'static [StateInfo]) -> MachineInfo {
@@ -96,6 +96,7 @@ const fn machine(states: &'static [StateInfo]) -> MachineInfo {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     }
 }
 
@@ -150,6 +151,8 @@ fn main() {
         execution: &execution,
         state_name: "State",
         entered_time: time,
+        time,
+        event: 0,
         retry_count: None,
         task_token: None,
         map_item: None,

@@ -17,8 +17,18 @@ pub struct Error(Box<Parts>);
 struct Parts {
     name: Option<Cow<'static, str>>,
     cause: Option<String>,
-    /// The interpreter itself raised it, not a Fail state or a service.
-    raised: bool,
+    origin: Origin,
+}
+
+/// Who raised an error.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// A Fail state, a service.
+    Given,
+    /// The interpreter itself.
+    Raised,
+    /// The interpreter itself, at a JSONata expression; in the field of this name, where AWS says it.
+    Expression(Option<&'static str>),
 }
 
 impl Error {
@@ -29,7 +39,7 @@ impl Error {
 
     /// An error of which either part may be missing.
     pub fn from_parts(name: Option<Cow<'static, str>>, cause: Option<String>) -> Self {
-        Self(Box::new(Parts { name, cause, raised: false }))
+        Self(Box::new(Parts { name, cause, origin: Origin::Given }))
     }
 
     /// `States.Runtime`: the data does not fit the definition. Never retried and never caught.
@@ -41,7 +51,15 @@ impl Error {
 
     /// An error that the interpreter itself raises. An engine says in its cause in which state.
     pub(crate) fn raised(name: &'static str, cause: String) -> Self {
-        Self(Box::new(Parts { name: Some(name.into()), cause: Some(cause), raised: true }))
+        Self(Box::new(Parts { name: Some(name.into()), cause: Some(cause), origin: Origin::Raised }))
+    }
+
+    /// `States.QueryEvaluationError`: an expression failed, or gave what its field does not take. `location` is the field,
+    /// as AWS names it.
+    #[cold]
+    pub(crate) fn evaluation(location: impl Into<Option<&'static str>>, cause: String) -> Self {
+        let origin = Origin::Expression(location.into());
+        Self(Box::new(Parts { name: Some("States.QueryEvaluationError".into()), cause: Some(cause), origin }))
     }
 
     /// `States.Timeout`: AWS reports it without a cause.
@@ -51,7 +69,16 @@ impl Error {
 
     /// Whether the interpreter itself raised it.
     pub(crate) fn is_raised(&self) -> bool {
-        self.0.raised
+        self.0.origin != Origin::Given
+    }
+
+    /// The field whose expression failed, or none where AWS says none; the outer none when it was no expression.
+    #[allow(clippy::option_option, reason = "it is looked at in one place")]
+    pub(crate) fn failed_expression(&self) -> Option<Option<&'static str>> {
+        match self.0.origin {
+            Origin::Expression(location) => Some(location),
+            Origin::Given | Origin::Raised => None,
+        }
     }
 
     /// Whether it ends the execution, wherever it happens: nothing retries or catches it.
@@ -65,7 +92,7 @@ impl Error {
         let place =
             format!("An error occurred while executing the state '{state}' (entered at the event id #{entered}). ");
         self.0.cause = Some(place + &cause);
-        self.0.raised = false;
+        self.0.origin = Origin::Given;
         self
     }
 

@@ -23,14 +23,15 @@ pub trait Machine: Send + Sync {
     /// entered again; every other may change it. Variables change only when the state is left.
     ///
     /// # Errors
-    /// The error that ends the execution: of a Fail state, or because the data does not fit the definition.
+    /// The error that ends the execution: of a Fail state, or because the data does not fit the definition. When an
+    /// expression of a Task, Parallel or Map state failed, `data` is as it was, so that the state can be tried again.
     fn enter(&mut self, state: StateId, data: &mut Value, context: &Context<'_>) -> Result<Action, Error>;
 
     /// Leaves a state whose effect was performed. `data` is as [`enter`](Self::enter) left it and becomes the state's
     /// output.
     ///
     /// # Errors
-    /// The data does not fit the definition.
+    /// The data does not fit the definition. When an expression failed, `data` is as it was.
     fn leave(
         &mut self,
         state: StateId,
@@ -59,7 +60,8 @@ pub trait Machine: Send + Sync {
         None
     }
 
-    /// What is done when a branch or an iteration of a Parallel or Map state of this machine fails.
+    /// What is done when a branch or an iteration of a Parallel or Map state of this machine fails, or an expression of a
+    /// Task, Parallel or Map state.
     fn recovery(&self, state: StateId) -> &'static Recovery {
         let _ = state;
         &Recovery::NONE
@@ -107,6 +109,9 @@ pub struct MachineInfo {
     pub reads_state_context: bool,
     /// Whether a state, also of a machine inside, reads `$$.Execution.Input`: when not, the engine need not keep a copy.
     pub reads_execution_input: bool,
+    /// Whether an expression, also of a machine inside, asks what time it is: when not, the engine need not look at the
+    /// clock for each state.
+    pub reads_time: bool,
 }
 
 /// The facts of a state that do not change.
@@ -116,6 +121,8 @@ pub struct StateInfo {
     pub name: &'static str,
     /// Its type.
     pub state_type: StateType,
+    /// The language of its fields.
+    pub query_language: QueryLanguage,
     /// Whether its output is always its input: then AWS hands on the very text of it.
     pub keeps_input: bool,
 }
@@ -132,6 +139,14 @@ pub enum StateType {
     Fail,
     Parallel,
     Map,
+}
+
+/// The language of a state's fields. Language spec, "QueryLanguage".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the language's own")]
+pub enum QueryLanguage {
+    JsonPath,
+    Jsonata,
 }
 
 /// What a machine wants next.

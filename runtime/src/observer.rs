@@ -87,6 +87,13 @@ pub enum EventKind<'a> {
         /// `States.Timeout`.
         error: &'a Error,
     },
+    /// An expression of the state failed.
+    EvaluationFailed {
+        /// `States.QueryEvaluationError`.
+        error: &'a Error,
+        /// The field, as AWS names it: `Output/result`; none where AWS says none.
+        location: Option<&'static str>,
+    },
     /// The state will be tried again.
     RetryScheduled {
         /// After this time.

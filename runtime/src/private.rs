@@ -5,8 +5,8 @@ pub use crate::engine::{Checkpoint, CheckpointError, Run, TypedMachine};
 pub use crate::error::Error;
 pub use crate::jsonata;
 pub use crate::machine::{
-    Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, Resource, Retrier, StateId, StateInfo, StateType, Task,
-    Wait,
+    Action, Call, Effect, Fork, Machine, MachineInfo, QueryLanguage, Recovery, Resource, Retrier, StateId, StateInfo,
+    StateType, Task, Wait,
 };
 pub use crate::services::{DynamoDb, Lambda, Provide, Service, Services, Sns, Sqs, Tasks};
 pub use crate::timestamp::Timestamp;

@@ -61,6 +61,19 @@ fn states_are_entered_and_left_by_their_type() {
 }
 
 #[test]
+fn expressions_that_failed_are_told_with_their_place() {
+    let error = Error::new("States.QueryEvaluationError", "why");
+    let failed = |location| EventKind::EvaluationFailed { error: &error, location };
+    let details =
+        json!({"error": "States.QueryEvaluationError", "cause": "why", "location": "Output/a", "state": "Tidy"});
+    let expected = json!({"type": "EvaluationFailed", "evaluationFailedEventDetails": details});
+    check(Some(&PASS), None, failed(Some("Output/a")), expected);
+    let details = json!({"error": "States.QueryEvaluationError", "cause": "why", "state": "Each"});
+    let expected = json!({"type": "EvaluationFailed", "evaluationFailedEventDetails": details});
+    check(Some(&MAP), None, failed(None), expected);
+}
+
+#[test]
 fn executions_tell_what_they_began_and_ended_with() {
     let execution = ExecutionInfo {
         id: "arn:aws:states:eu-west-1:1:execution:m:e".to_owned(),

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::evaluate::Given;
 use super::{ident, path};
 use crate::model::{Path, Root, Select, Selector, Store};
 use crate::names::{self, Namespace};
@@ -16,6 +17,10 @@ pub(super) struct Body {
     of_item: bool,
     uses_item_context: bool,
     uses_item_index: bool,
+    /// What its expressions read beside input and context; none when it has no expression.
+    evaluates: bool,
+    given: Given,
+    reads_by_name: bool,
     assigns: bool,
     locals: Namespace,
 }
@@ -28,10 +33,12 @@ const RESERVED_LOCALS: &[&str] = &[
     "context_object",
     "data",
     "error_output",
+    "evaluation",
     "input",
     "next",
     "parameters",
     "result",
+    "storage",
     "variables",
 ];
 
@@ -47,6 +54,9 @@ impl Body {
             of_item: false,
             uses_item_context: false,
             uses_item_index: false,
+            evaluates: false,
+            given: Given::Nothing,
+            reads_by_name: false,
             assigns: false,
             locals: Namespace::values(RESERVED_LOCALS),
         }
@@ -56,6 +66,39 @@ impl Body {
     pub(super) fn of_item(comments: bool) -> Self {
         let locals = Namespace::values(&[RESERVED_LOCALS, RESERVED_FOR_ITEMS].concat());
         Self { of_item: true, locals, ..Self::new(comments) }
+    }
+
+    /// A block for expressions that read the data before it is changed, for [`closed`](Self::closed).
+    pub(super) fn inner(&self, given: Given) -> Self {
+        Self { given, ..Self::new(self.comments) }
+    }
+
+    /// The block as an expression: `last` is what it gives.
+    pub(super) fn closed(self, outer: &mut Body, last: TokenStream) -> TokenStream {
+        let statements = outer.block(self);
+        if statements.is_empty() { last } else { quote!({ #statements #last }) }
+    }
+
+    /// Notes that an expression is evaluated, which may read variables by their names.
+    pub(super) fn set_evaluates(&mut self, reads_by_name: bool) {
+        self.evaluates = true;
+        self.reads_by_name |= reads_by_name;
+    }
+
+    /// Whether an expression in it reads variables by their names.
+    pub(super) fn reads_by_name(&self) -> bool {
+        self.reads_by_name
+    }
+
+    /// What expressions need at hand. `context` is an expression for a reference to the state's context.
+    fn evaluation(&self, context: &TokenStream) -> Option<TokenStream> {
+        let given = self.given.added();
+        self.evaluates.then(|| {
+            quote! {
+                let storage = __rt::jsonata::Storage::new(#context);
+                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data)#given;
+            }
+        })
     }
 
     /// Whether variables are assigned in it.
@@ -218,11 +261,21 @@ impl Body {
     pub(super) fn block(&mut self, block: Body) -> TokenStream {
         self.uses_context |= block.uses_context;
         self.assigns |= block.assigns;
+        self.reads_by_name |= block.reads_by_name;
+        let evaluation = match block.of_item {
+            true => block.evaluation(&quote!(&item_context)).map(|evaluation| {
+                quote! {
+                    let item_context = context.with_item(index, map_item);
+                    #evaluation
+                }
+            }),
+            false => block.evaluation(&quote!(context)),
+        };
         let item_index = block.uses_item_index.then(|| quote!(let item_index = __rt::Value::from(index);));
         let item_context =
             block.uses_item_context.then(|| quote!(let item_context = context.with_item(index, map_item).to_value();));
         let statements = block.statements;
-        quote!(#item_index #item_context #statements)
+        quote!(#item_index #item_context #evaluation #statements)
     }
 
     /// Notes that variables are assigned.
@@ -232,8 +285,10 @@ impl Body {
 
     /// The statements, after what they use is at hand.
     pub(super) fn finish(self) -> TokenStream {
+        let evaluation = self.evaluation(&quote!(context));
+        let context_object = self.uses_context.then(|| quote!(let context_object = context.to_value();));
         let statements = self.statements;
-        if self.uses_context { quote!(let context_object = context.to_value(); #statements) } else { statements }
+        quote!(#context_object #evaluation #statements)
     }
 }
 

@@ -4,12 +4,16 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::body::Body;
+use super::evaluate::{Given, Kind};
 use super::{Emitter, path};
-use crate::model::{Assignment, Operation, Order, Path, Rule, State, StateIndex, Test, TypeTest};
+use crate::model::{Assignment, Expr, Operation, Order, Path, Rule, State, StateIndex, Test, TypeTest};
 use crate::timestamp::Timestamp;
 
 impl Emitter<'_> {
     pub(super) fn choice(&self, state: &State, rules: &[Rule], default: Option<StateIndex>) -> TokenStream {
+        if state.is_jsonata() {
+            return self.computed_choice(state, rules, default);
+        }
         let mut body = self.body();
         body.narrow("InputPath", &state.input_path);
         let mut tests = Tests { body, known: None };
@@ -41,6 +45,56 @@ impl Emitter<'_> {
         self.enter_function(state, "which way to go.", body, quote!(Ok(__rt::Action::Next(next.id()))))
     }
 
+    /// A Choice state whose rules have conditions. What is to be done on a way comes after all conditions, which borrow the
+    /// data.
+    fn computed_choice(&self, state: &State, rules: &[Rule], default: Option<StateIndex>) -> TokenStream {
+        let mut body = self.body();
+        let mut tests = body.inner(Given::Nothing);
+        let conditions: Vec<_> = rules.iter().map(|rule| condition(&mut tests, &rule.test)).collect();
+        let no_way = quote!(return Err(__rt::no_choice_matched()));
+        let acts = |assign: &[Assignment], output: Option<&Expr>| !assign.is_empty() || output.is_some();
+        let acting = acts(&state.assign, state.output.as_ref())
+            || rules.iter().any(|rule| acts(&rule.assign, rule.output.as_ref()));
+        if acting {
+            let ways = (0..rules.len()).map(|number| quote!(#number));
+            let otherwise = rules.len();
+            let ways = quote!(#(if #conditions { #ways } else)* { #otherwise });
+            let way = tests.closed(&mut body, ways);
+            body.push(quote!(let way = #way;));
+            let arms: Vec<_> = rules
+                .iter()
+                .enumerate()
+                .map(|(number, rule)| {
+                    let act = self.act(&mut body, &rule.assign, rule.output.as_ref());
+                    let next = self.state(rule.next);
+                    quote!(#number => { #act #next })
+                })
+                .collect();
+            let otherwise = match default {
+                Some(default) => {
+                    let act = self.act(&mut body, &state.assign, state.output.as_ref());
+                    let next = self.state(default);
+                    quote!({ #act #next })
+                }
+                None => no_way,
+            };
+            body.push(quote!(let next = match way { #(#arms)* _ => #otherwise };));
+        } else {
+            let nexts = rules.iter().map(|rule| self.state(rule.next));
+            let otherwise = default.map_or(no_way, |default| self.state(default));
+            let next = tests.closed(&mut body, quote!(#(if #conditions { #nexts } else)* { #otherwise }));
+            body.push(quote!(let next = #next;));
+        }
+        self.enter_function(state, "which way to go.", body, quote!(Ok(__rt::Action::Next(next.id()))))
+    }
+
+    /// `Assign` and `Output` on one of the ways of a JSONata state.
+    fn act(&self, body: &mut Body, assign: &[Assignment], output: Option<&Expr>) -> TokenStream {
+        let mut block = self.body();
+        block.finish_state(assign, output, Given::Nothing);
+        body.block(block)
+    }
+
     /// `Assign` and `OutputPath` on one of the ways.
     fn choice_leave(&self, body: &mut Body, state: &State, assign: &[Assignment]) -> TokenStream {
         let mut block = self.body();
@@ -48,6 +102,15 @@ impl Emitter<'_> {
         block.narrow("OutputPath", &state.output_path);
         block.assign(assigned);
         body.block(block)
+    }
+}
+
+/// A `Condition` as an expression for a boolean. No other test is in a JSONata state.
+fn condition(body: &mut Body, test: &Test) -> TokenStream {
+    match test {
+        Test::Condition(jsonata) => body.jsonata(jsonata, Kind::Boolean),
+        Test::Constant(constant) => quote!(#constant),
+        Test::And(_) | Test::Or(_) | Test::Not(_) | Test::Compare { .. } => quote!(false),
     }
 }
 
@@ -68,6 +131,7 @@ impl Tests {
                 }
             }
             Test::Not(test) => self.read_first(test),
+            Test::Constant(_) | Test::Condition(_) => {}
             Test::Compare { operation: Operation::Is(TypeTest::Present, _), .. } => {}
             Test::Compare { variable, .. } => {
                 let value = self.variable(variable);
@@ -90,6 +154,7 @@ impl Tests {
             Test::Compare { variable, operation: Operation::Is(TypeTest::Present, wanted) } => {
                 path::present(&mut self.body, variable, &quote!(data), *wanted)
             }
+            Test::Constant(_) | Test::Condition(_) => condition(&mut self.body, test),
             Test::Compare { variable, operation } => {
                 let value = self.variable(variable);
                 self.compare(&value, operation)
@@ -107,7 +172,9 @@ impl Tests {
             // A nested And or Or keeps its own brackets.
             match inner {
                 Test::And(_) | Test::Or(_) => tokens.extend(quote!((#inner_tokens))),
-                Test::Not(_) | Test::Compare { .. } => tokens.extend(inner_tokens),
+                Test::Not(_) | Test::Compare { .. } | Test::Constant(_) | Test::Condition(_) => {
+                    tokens.extend(inner_tokens)
+                }
             }
         }
         tokens

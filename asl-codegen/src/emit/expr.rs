@@ -30,7 +30,7 @@ pub(super) fn constant(constant: &Constant) -> TokenStream {
     }
 }
 
-/// A payload template as an expression for a value; what it reads is bound to names first. `data` is an expression for a
+/// A payload template, or a value of a JSONata state, as an expression for a value; what it reads is bound to names first. `data` is an expression for a
 /// reference to what its paths read.
 pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> TokenStream {
     match expr {
@@ -41,6 +41,7 @@ pub(super) fn template(body: &mut Body, expr: &Expr, data: &TokenStream) -> Toke
             body.push(quote!(let #local = #value;));
             quote!(#local)
         }
+        Expr::Jsonata(jsonata) => body.jsonata_local(jsonata),
         Expr::Call(expression) => intrinsic::expression(body, expression, data),
         Expr::Array(items) => {
             let items = items.iter().map(|item| template(body, item, data)).collect::<Vec<_>>();

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::evaluate::Kind;
 use super::{Emitter, intrinsic, path};
 use crate::model::{FailText, State};
 
@@ -25,6 +26,10 @@ fn text(body: &mut Body, text: Option<&FailText>) -> TokenStream {
             let root = body.template_root(path, &quote!(data), field);
             let path = path::constant(path);
             quote!(Some(__rt::path::text(#root, #path, #field)?.into()))
+        }
+        Some(FailText::Jsonata(jsonata)) => {
+            let text = body.jsonata(jsonata, Kind::String);
+            quote!(Some(#text.into()))
         }
         Some(FailText::Call(expression)) => {
             let text = intrinsic::text(body, expression, &quote!(data));

@@ -166,8 +166,17 @@ impl Emitter<'_> {
             let name = &state.name;
             let state_type = ident(state.work.state_type());
             let keeps_input = state.keeps_input();
+            let language = match state.is_jsonata() {
+                true => quote!(Jsonata),
+                false => quote!(JsonPath),
+            };
             quote! {
-                __rt::StateInfo { name: #name, state_type: __rt::StateType::#state_type, keeps_input: #keeps_input },
+                __rt::StateInfo {
+                    name: #name,
+                    state_type: __rt::StateType::#state_type,
+                    query_language: __rt::QueryLanguage::#language,
+                    keeps_input: #keeps_input,
+                },
             }
         });
         let timeout_seconds = match self.model.timeout_seconds.filter(|_| !self.is_inside()) {
@@ -177,6 +186,7 @@ impl Emitter<'_> {
         let variables = self.machine.variables.iter().map(|variable| &variable.name);
         let reads_state_context = self.model.reads_state_context;
         let reads_execution_input = self.model.reads_execution_input;
+        let reads_time = self.model.reads_time;
         quote! {
             static INFO: __rt::MachineInfo = __rt::MachineInfo {
                 name: #name,
@@ -186,6 +196,7 @@ impl Emitter<'_> {
                 variables: &[#(#variables),*],
                 reads_state_context: #reads_state_context,
                 reads_execution_input: #reads_execution_input,
+                reads_time: #reads_time,
             };
         }
     }

@@ -3,6 +3,7 @@
 mod assign;
 mod body;
 mod choice;
+mod evaluate;
 mod expr;
 mod fail;
 mod input;
@@ -25,6 +26,8 @@ mod wait;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+
+use std::cell::Cell;
 
 use crate::model::{Machine, Model, StateIndex, Title};
 
@@ -53,7 +56,9 @@ pub(crate) enum Definition {
 
 /// The generated module, one item.
 pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
-    let emitter = Emitter { model, machine: &model.machine, comments: settings.comments };
+    let reads_by_name = Cell::new(false);
+    let emitter =
+        Emitter { model, machine: &model.machine, comments: settings.comments, reads_by_name: &reads_by_name };
     let runtime = &settings.runtime;
     let name = ident(&model.module);
     let version = env!("CARGO_PKG_VERSION");
@@ -65,10 +70,11 @@ pub(crate) fn module(model: &Model, settings: &Settings) -> TokenStream {
     let state = emitter.state_enum();
     let input = emitter.input();
     let services = emitter.services();
-    let machine = emitter.machine();
     let ways_in = emitter.ways_in();
     let functions = emitter.functions();
     let nested = emitter.nested();
+    // What the functions read of the variables is known now.
+    let machine = emitter.machine();
     quote! {
         #docs
         #[allow(clippy::all, clippy::pedantic, dead_code, non_snake_case, unused_imports, unused_parens, unused_variables)]
@@ -99,6 +105,8 @@ struct Emitter<'a> {
     /// The machine whose module it is.
     machine: &'a Machine,
     comments: bool,
+    /// Whether an expression in the functions so far reads variables by their names.
+    reads_by_name: &'a Cell<bool>,
 }
 
 impl Emitter<'_> {

@@ -16,9 +16,10 @@ impl Emitter<'_> {
         let docs = self.module_docs();
         let name = ident(&self.machine.module);
         let state = self.state_enum();
-        let machine = self.machine();
         let functions = self.functions();
         let nested = self.nested();
+        // What the functions read of the variables is known now.
+        let machine = self.machine();
         quote! {
             #docs
             pub mod #name {
@@ -33,15 +34,21 @@ impl Emitter<'_> {
         }
     }
 
-    /// The function that gives `Retry` and `Catch` of the states with machines inside.
+    /// The function that gives `Retry` and `Catch` of the states with machines inside, and of those whose expressions can
+    /// fail. Those of a Task are also in what it has performed.
     pub(super) fn recovery_function(&self) -> Option<TokenStream> {
-        let arms = self.machine.states.iter().filter(|state| !state.machines().is_empty()).filter_map(|state| {
-            let outcome =
-                state.work.outcome().filter(|outcome| !outcome.retry.is_empty() || !outcome.catch.is_empty())?;
-            let variant = ident(&state.variant);
-            let recovery = outcome::recovery(outcome);
-            Some(quote!(Some(State::#variant) => &#recovery,))
-        });
+        let arms = self
+            .machine
+            .states
+            .iter()
+            .filter(|state| !state.machines().is_empty() || state.is_jsonata())
+            .filter_map(|state| {
+                let outcome =
+                    state.work.outcome().filter(|outcome| !outcome.retry.is_empty() || !outcome.catch.is_empty())?;
+                let variant = ident(&state.variant);
+                let recovery = outcome::recovery(outcome);
+                Some(quote!(Some(State::#variant) => &#recovery,))
+            });
         let arms: Vec<_> = arms.collect();
         (!arms.is_empty()).then(|| {
             quote! {

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::evaluate::Given;
 use super::{Emitter, expr, ident};
 use crate::model::{Outcome, Retrier, State, Store, Then};
 
@@ -18,6 +19,10 @@ impl Emitter<'_> {
 
     fn outcome_result(&self, state: &State, outcome: &Outcome, what: &str) -> TokenStream {
         let mut body = self.body();
+        if state.is_jsonata() {
+            body.finish_state(&state.assign, state.output.as_ref(), Given::Result);
+            return self.result_function(state, what, body, outcome.then);
+        }
         let assigned = body.evaluate(&state.assign, &quote!(&result));
         if let Some(selector) = &outcome.result_selector {
             body.comment("ResultSelector");
@@ -36,7 +41,7 @@ impl Emitter<'_> {
         let docs = self.function_docs(state, docs);
         let name = ident(&format!("{}_result", state.function));
         let receiver = self.receiver(body.assigns());
-        let statements = body.finish();
+        let statements = self.finish(body);
         let last = self.then(then);
         quote! {
             #docs
@@ -60,14 +65,18 @@ impl Emitter<'_> {
         for (index, catcher) in outcome.catch.iter().enumerate() {
             let mut body = self.body();
             body.comment(&format!("Catch[{index}] {}", catcher.error_equals.join(", ")));
-            let assigned = body.evaluate(&catcher.assign, &quote!(&error_output));
-            match &catcher.result_path {
-                Store::Discard => body.comment("ResultPath null"),
-                store => body.store(store, quote!(error_output)),
+            if state.is_jsonata() {
+                body.finish_state(&catcher.assign, catcher.output.as_ref(), Given::ErrorOutput);
+            } else {
+                let assigned = body.evaluate(&catcher.assign, &quote!(&error_output));
+                match &catcher.result_path {
+                    Store::Discard => body.comment("ResultPath null"),
+                    store => body.store(store, quote!(error_output)),
+                }
+                body.assign(assigned);
             }
-            body.assign(assigned);
             assigns |= body.assigns();
-            let statements = body.finish();
+            let statements = self.finish(body);
             let next = self.next(catcher.next);
             arms.push(quote!(#statements #next));
         }

@@ -9,14 +9,15 @@ use crate::model::{Parallel, State};
 impl Emitter<'_> {
     pub(super) fn parallel(&self, state: &State, parallel: &Parallel) -> TokenStream {
         let mut body = self.body();
-        let moves = parallel.parameters.is_none() && parallel.outcome.takes_input();
+        let takes = if state.is_jsonata() { state.takes_input() } else { parallel.outcome.takes_input() };
+        let moves = parallel.parameters.is_none() && takes;
         let input = match &parallel.parameters {
             Some(parameters) => {
                 let input = body.input(&state.input_path);
-                body.comment("Parameters");
+                body.comment(state.parameters_field());
                 let parameters = expr::template(&mut body, parameters, &input);
                 body.push(quote!(let parameters = #parameters;));
-                body.inspect("AfterParameters", &quote!(&parameters));
+                body.inspect(state.parameters_stage(), &quote!(&parameters));
                 quote!(parameters)
             }
             None if moves => {

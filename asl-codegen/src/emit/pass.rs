@@ -4,12 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::evaluate::Given;
 use super::{Emitter, expr};
 use crate::model::{PassValue, Select, State, Store, Then};
 
 impl Emitter<'_> {
     pub(super) fn pass(&self, state: &State, value: &PassValue, result_path: &Store, then: Then) -> TokenStream {
         let mut body = self.body();
+        if state.is_jsonata() {
+            body.finish_state(&state.assign, state.output.as_ref(), Given::Nothing);
+            return self.enter_function(state, "passes its input on.", body, self.then(then));
+        }
         let assign = |body: &mut Body, data| body.evaluate(&state.assign, &data);
         let assigned = match (value, result_path) {
             // The input is moved, not copied.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::evaluate::Given;
 use super::{Emitter, code, doc, escape_markdown, ident};
 use crate::model::{State, Then, Work};
 
@@ -24,6 +25,14 @@ impl Emitter<'_> {
 
     pub(super) fn body(&self) -> Body {
         Body::new(self.comments)
+    }
+
+    /// The statements of a function.
+    pub(super) fn finish(&self, body: Body) -> TokenStream {
+        if body.reads_by_name() {
+            self.reads_by_name.set(true);
+        }
+        body.finish()
     }
 
     /// How a state's function gets the machine: it needs it for its variables only.
@@ -48,7 +57,7 @@ impl Emitter<'_> {
         let docs = self.function_docs(state, what);
         let name = ident(&state.function);
         let receiver = self.receiver(body.assigns());
-        let statements = body.finish();
+        let statements = self.finish(body);
         quote! {
             #docs
             fn #name(#receiver data: &mut __rt::Value, context: &__rt::Context<'_>) -> __rt::Result<__rt::Action> {
@@ -71,8 +80,12 @@ impl Emitter<'_> {
 
     fn succeed(&self, state: &State) -> TokenStream {
         let mut body = self.body();
-        body.narrow("InputPath", &state.input_path);
-        body.narrow("OutputPath", &state.output_path);
+        if state.is_jsonata() {
+            body.finish_state(&state.assign, state.output.as_ref(), Given::Nothing);
+        } else {
+            body.narrow("InputPath", &state.input_path);
+            body.narrow("OutputPath", &state.output_path);
+        }
         self.enter_function(state, "the execution succeeds.", body, quote!(Ok(__rt::Action::End)))
     }
 }

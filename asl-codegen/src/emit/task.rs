@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
+use super::evaluate::Kind;
 use super::outcome::{self, option};
+use super::wait::LONGEST;
 use super::{Emitter, code, expr, ident, path};
-use crate::model::{Seconds, State, Task};
+use crate::model::{Expr, Seconds, State, Task};
 use crate::service::Parts;
 
 impl Emitter<'_> {
@@ -23,20 +25,23 @@ impl Emitter<'_> {
         let heartbeat = seconds(&mut body, "HeartbeatSecondsPath", task.heartbeat.as_ref(), &input);
         let parameters = match &task.parameters {
             Some(parameters) => {
-                body.comment("Parameters");
-                expr::template(&mut body, parameters, &input)
+                body.comment(state.parameters_field());
+                object_or_any(&mut body, task, parameters, &input)
             }
             None => quote!(#input.clone()),
         };
         body.push(quote!(let parameters = #parameters;));
         if task.parameters.is_some() {
-            body.inspect("AfterParameters", &quote!(&parameters));
+            body.inspect(state.parameters_stage(), &quote!(&parameters));
         }
         let credentials = option(task.credentials.as_ref().map(|credentials| {
             body.comment("Credentials");
-            expr::template(&mut body, credentials, &input)
+            match credentials {
+                Expr::Jsonata(jsonata) => body.jsonata(jsonata, Kind::Object),
+                credentials => expr::template(&mut body, credentials, &input),
+            }
         }));
-        let statements = body.finish();
+        let statements = self.finish(body);
         let facts = task_facts(state, task);
         let what = format!("what is asked of {}.", asked(&task.resource));
         let docs = self.function_docs(state, &what);
@@ -80,6 +85,16 @@ fn task_facts(state: &State, task: &Task) -> TokenStream {
     }
 }
 
+/// `Parameters` or `Arguments`. Services are asked with an object; functions and activities with any JSON.
+fn object_or_any(body: &mut Body, task: &Task, parameters: &Expr, input: &TokenStream) -> TokenStream {
+    match parameters {
+        Expr::Jsonata(jsonata) if !matches!(&*task.resource.service, "" | "activity") => {
+            body.jsonata(jsonata, Kind::Object)
+        }
+        parameters => expr::template(body, parameters, input),
+    }
+}
+
 fn seconds(body: &mut Body, field: &str, seconds: Option<&Seconds>, input: &TokenStream) -> TokenStream {
     option(seconds.map(|seconds| match seconds {
         Seconds::Constant(seconds) => quote!(#seconds),
@@ -89,5 +104,6 @@ fn seconds(body: &mut Body, field: &str, seconds: Option<&Seconds>, input: &Toke
             let path = path::constant(path);
             quote!(__rt::wait::timeout(#root, #path)?)
         }
+        Seconds::Jsonata(jsonata) => body.jsonata(jsonata, Kind::Integer(1, LONGEST)),
     }))
 }

@@ -38,12 +38,36 @@ impl Emitter<'_> {
                 pub(super) outer: ::std::sync::Arc<super::Variables>,
             }
         });
+        let by_name = self.reads_by_name.get().then(|| self.variables_by_name());
         quote! {
             /// The variables that this machine assigns: none has a value before.
             #[derive(Clone, Debug, Default)]
             pub struct Variables {
                 #(#fields)*
                 #outer
+            }
+
+            #by_name
+        }
+    }
+
+    /// How expressions read the variables by their names.
+    fn variables_by_name(&self) -> TokenStream {
+        let Machine { variables, inside_scope, .. } = self.machine;
+        let arms = variables.iter().map(|variable| {
+            let (name, field) = (&variable.name, ident(&variable.field));
+            quote!(#name => self.#field.as_ref(),)
+        });
+        let other =
+            if *inside_scope { quote!(__rt::jsonata::Variables::variable(&*self.outer, name)) } else { quote!(None) };
+        quote! {
+            impl __rt::jsonata::Variables for Variables {
+                fn variable(&self, name: &str) -> Option<&__rt::Value> {
+                    match name {
+                        #(#arms)*
+                        _ => #other,
+                    }
+                }
             }
         }
     }

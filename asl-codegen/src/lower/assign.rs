@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Lowering;
-use crate::definition::{Assign, Kind, Machine};
+use crate::definition::{self, Assign, AssignedValue, Kind, Machine};
 use crate::model::{Assignment, Root, Variable};
 use crate::names::{self, Namespace};
-use crate::query::template::Field;
 
 /// What the generated struct of variables has beside them.
 const RESERVED_FIELDS: &[&str] = &["outer"];
@@ -31,18 +30,29 @@ pub(super) fn variables(machine: &Machine) -> Vec<Variable> {
 }
 
 impl Lowering<'_> {
-    /// What an `Assign` assigns, in the order in which AWS evaluates it.
-    pub(super) fn assign(&mut self, assign: Option<&Assign>) -> Option<Vec<Assignment>> {
+    /// What an `Assign` assigns, in the order in which AWS evaluates it. `location` is how AWS names the field.
+    pub(super) fn assign(&mut self, assign: Option<&Assign>, location: &str) -> Option<Vec<Assignment>> {
         let Some(assign) = assign else { return Some(Vec::new()) };
-        let fields: Vec<&Field> =
-            assign.variables.iter().map(|variable| variable.value.template()).collect::<Option<_>>()?;
-        let fields = super::template::in_order(fields);
-        let assignments = fields.into_iter().map(|field| {
-            let scope = self.scopes.last()?;
-            let variable = scope.iter().find(|variable| variable.name == field.output_name())?.clone();
-            Some(Assignment { variable, value: self.field(field)? })
-        });
-        assignments.collect()
+        let (mut fields, mut assignments) = (Vec::new(), Vec::new());
+        for definition::Assignment { name, value } in &assign.variables {
+            match value {
+                AssignedValue::Template(field) => fields.push(field),
+                AssignedValue::Computed(computed) => {
+                    let value = self.computed_value(computed, &format!("{location}/{}", name.text))?;
+                    assignments.push(Assignment { variable: self.own_variable(name.as_str())?, value });
+                }
+            }
+        }
+        for field in super::template::in_order(fields) {
+            let variable = self.own_variable(field.output_name())?;
+            assignments.push(Assignment { variable, value: self.field(field)? });
+        }
+        Some(assignments)
+    }
+
+    /// The variable `name` of the machine's own scope.
+    fn own_variable(&self, name: &str) -> Option<Variable> {
+        self.scopes.last()?.iter().find(|variable| variable.name == name).cloned()
     }
 
     /// Where a path that starts at the variable `name` does start: in the nearest scope that assigns it.

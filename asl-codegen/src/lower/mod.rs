@@ -3,18 +3,21 @@
 mod assign;
 mod constant;
 mod intrinsic;
+mod jsonata;
 mod machine;
 mod template;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::definition::{self, CountOrPath, Kind, Machine, Operand, PathOrNull, Payload, SecondsOrPath, TextOrPath};
+use crate::definition::{
+    self, Computed, CountOrPath, Kind, Machine, Operand, PathOrNull, Payload, SecondsOrPath, TextOrPath,
+};
 use crate::model::{
     Catcher, Count, FailText, Input, Map, Model, Operation, Outcome, Parallel, PassValue, Path, Retrier, Root, Rule,
     Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Title, Variable, Wait, Work,
 };
 use crate::names;
-use crate::node::Text;
+use crate::node::{Node, Text, Value};
 use crate::options::Options;
 use crate::query;
 use crate::query::path;
@@ -35,6 +38,7 @@ pub(crate) fn lower(machine: &Machine, input: Input, source: &Source, options: &
         services: BTreeSet::new(),
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     let module = options.module.clone().unwrap_or_else(|| names::function(&source.stem()));
     let lowered = lowering.machine(machine, module.clone(), Title::Definition)?;
@@ -46,6 +50,7 @@ pub(crate) fn lower(machine: &Machine, input: Input, source: &Source, options: &
         services: lowering.services.into_iter().collect(),
         reads_state_context: lowering.reads_state_context,
         reads_execution_input: lowering.reads_execution_input,
+        reads_time: lowering.reads_time,
         input,
     })
 }
@@ -63,6 +68,7 @@ struct Lowering<'a> {
     services: BTreeSet<&'static str>,
     reads_state_context: bool,
     reads_execution_input: bool,
+    reads_time: bool,
 }
 
 /// The names that were chosen for a state.
@@ -107,7 +113,11 @@ impl<'a> Lowering<'a> {
                 then: self.then(state)?,
             },
             Kind::Choice { choices, default } => Work::Choice {
-                rules: choices.iter().map(|rule| self.rule(rule)).collect::<Option<_>>()?,
+                rules: choices
+                    .iter()
+                    .enumerate()
+                    .map(|(number, rule)| self.rule(number, rule))
+                    .collect::<Option<_>>()?,
                 default: match default {
                     Some(default) => Some(self.target(Some(default))?),
                     None => None,
@@ -116,8 +126,8 @@ impl<'a> Lowering<'a> {
             Kind::Wait(wait) => Work::Wait { wait: self.wait(wait.as_ref()?)?, then: self.then(state)? },
             Kind::Succeed => Work::Succeed,
             Kind::Fail { error, cause } => Work::Fail {
-                error: self.fail_text("ErrorPath", error.as_ref())?,
-                cause: self.fail_text("CausePath", cause.as_ref())?,
+                error: self.fail_text("Error", "ErrorPath", error.as_ref())?,
+                cause: self.fail_text("Cause", "CausePath", cause.as_ref())?,
             },
             Kind::Parallel { branches } => Work::Parallel(Box::new(self.parallel(state, branches, modules)?)),
             Kind::Map(map) => Work::Map(Box::new(self.map(state, map, modules)?)),
@@ -128,9 +138,11 @@ impl<'a> Lowering<'a> {
             function,
             line,
             comment: state.comment.as_ref().map(|comment| comment.text.clone()),
+            query_language: state.query_language,
             input_path: self.select(state.input_path.as_ref())?,
             output_path: self.select(state.output_path.as_ref())?,
-            assign: self.assign(state.assign.as_ref())?,
+            output: self.optional_value(state.output.as_ref(), "Output")?,
+            assign: self.assign(state.assign.as_ref(), "Assign")?,
             work,
         })
     }
@@ -142,10 +154,10 @@ impl<'a> Lowering<'a> {
         Some(Task {
             arn,
             resource,
-            parameters: self.optional_template(state.parameters.as_ref())?,
-            timeout: self.seconds(task.timeout.as_ref())?,
-            heartbeat: self.seconds(task.heartbeat.as_ref())?,
-            credentials: self.optional_template(task.credentials.as_ref().and_then(Payload::template))?,
+            parameters: self.parameters(state)?,
+            timeout: self.seconds("TimeoutSeconds", task.timeout.as_ref())?,
+            heartbeat: self.seconds("HeartbeatSeconds", task.heartbeat.as_ref())?,
+            credentials: self.payload(task.credentials.as_ref(), "Credentials")?,
             outcome: self.outcome(state)?,
         })
     }
@@ -156,7 +168,7 @@ impl<'a> Lowering<'a> {
         branches: &'a [Machine],
         modules: Vec<String>,
     ) -> Option<Parallel> {
-        let parameters = self.optional_template(state.parameters.as_ref())?;
+        let parameters = self.parameters(state)?;
         let titled = branches.iter().zip(modules).enumerate();
         let branches = titled.map(|(index, (branch, module))| {
             self.machine(branch, module, Title::Branch(index + 1, state.name.text.clone()))
@@ -173,19 +185,23 @@ impl<'a> Lowering<'a> {
             Some(path) => Some(self.path(path)?),
             None => None,
         };
+        let items = self.optional_value(map.items.as_ref(), "Items")?;
         self.selects_item = true;
-        let item_selector = self.optional_template(map.item_selector.as_ref().and_then(Payload::template));
+        let item_selector = self.payload(map.item_selector.as_ref(), "ItemSelector");
         self.selects_item = false;
         let max_concurrency = match &map.max_concurrency {
             None => None,
             Some(CountOrPath::Count(count)) => Some(Count::Constant(count.value)),
             Some(CountOrPath::Path(path)) => Some(Count::Path(self.path(path)?)),
-            Some(CountOrPath::Expression(_)) => return None,
+            Some(CountOrPath::Expression(expression)) => {
+                Some(Count::Jsonata(self.jsonata(expression, "MaxConcurrency".to_owned())?))
+            }
         };
         let title = Title::Processor(state.name.text.clone());
         let processor = self.machine(map.processor.as_ref()?, modules.into_iter().next()?, title)?;
         Some(Map {
             items_path,
+            items,
             item_selector: item_selector?,
             max_concurrency,
             processor,
@@ -202,17 +218,37 @@ impl<'a> Lowering<'a> {
             catch: state
                 .catch
                 .iter()
-                .map(|catcher| {
+                .enumerate()
+                .map(|(number, catcher)| {
                     Some(Catcher {
                         error_equals: texts(&catcher.error_equals),
                         result_path: self.store(catcher.result_path.as_ref())?,
-                        assign: self.assign(catcher.assign.as_ref())?,
+                        assign: self.assign(catcher.assign.as_ref(), &format!("Catch/{number}/Assign"))?,
+                        output: self.optional_value(catcher.output.as_ref(), &format!("Catch/{number}/Output"))?,
                         next: self.target(catcher.next.as_ref())?,
                     })
                 })
                 .collect::<Option<_>>()?,
             then: self.then(state)?,
         })
+    }
+
+    /// `Parameters` or `Arguments`.
+    #[allow(clippy::option_option, reason = "as for every field here, the outer one says that lowering goes on")]
+    fn parameters(&mut self, state: &definition::State) -> Option<Option<crate::model::Expr>> {
+        match &state.arguments {
+            Some(arguments) => self.computed_value(arguments, "Arguments").map(Some),
+            None => self.optional_template(state.parameters.as_ref()),
+        }
+    }
+
+    /// A field that both query languages have.
+    #[allow(clippy::option_option, reason = "as for every field here, the outer one says that lowering goes on")]
+    fn payload(&mut self, payload: Option<&Payload>, location: &str) -> Option<Option<crate::model::Expr>> {
+        match payload {
+            Some(Payload::Computed(computed)) => self.computed_value(computed, location).map(Some),
+            payload => self.optional_template(payload.and_then(Payload::template)),
+        }
     }
 
     fn optional_template(
@@ -239,22 +275,31 @@ impl<'a> Lowering<'a> {
         Some(if path.steps.is_empty() { Store::Replace } else { Store::At(path) })
     }
 
-    fn seconds(&mut self, field: Option<&SecondsOrPath>) -> Option<Option<Seconds>> {
+    fn seconds(&mut self, location: &str, field: Option<&SecondsOrPath>) -> Option<Option<Seconds>> {
         Some(match field {
             None => None,
             Some(SecondsOrPath::Seconds(seconds)) => Some(Seconds::Constant(seconds.value)),
             Some(SecondsOrPath::Path(path)) => Some(Seconds::Path(self.path(path)?)),
-            Some(SecondsOrPath::Expression(_)) => return None,
+            Some(SecondsOrPath::Expression(expression)) => {
+                Some(Seconds::Jsonata(self.jsonata(expression, location.to_owned())?))
+            }
         })
     }
 
-    fn fail_text(&mut self, field: &'static str, text: Option<&TextOrPath>) -> Option<Option<FailText>> {
+    fn fail_text(
+        &mut self,
+        location: &str,
+        field: &'static str,
+        text: Option<&TextOrPath>,
+    ) -> Option<Option<FailText>> {
         Some(match text {
             None => None,
             Some(TextOrPath::Text(text)) => Some(FailText::Constant(text.text.clone())),
             Some(TextOrPath::Path(path)) => Some(FailText::Path(field, self.path(path)?)),
             Some(TextOrPath::Call(call)) => Some(self.computed_text(field, call)?),
-            Some(TextOrPath::Expression(_)) => return None,
+            Some(TextOrPath::Expression(expression)) => {
+                Some(FailText::Jsonata(self.jsonata(expression, location.to_owned())?))
+            }
         })
     }
 
@@ -264,14 +309,24 @@ impl<'a> Lowering<'a> {
             definition::Wait::SecondsPath(path) => Wait::SecondsPath(self.path(path)?),
             definition::Wait::Timestamp(text) => Wait::Timestamp(Timestamp::parse(text.as_str())?),
             definition::Wait::TimestampPath(path) => Wait::TimestampPath(self.path(path)?),
-            definition::Wait::SecondsExpression(_) | definition::Wait::TimestampExpression(_) => return None,
+            definition::Wait::SecondsExpression(expression) => {
+                Wait::SecondsJsonata(self.jsonata(expression, "Seconds".to_owned())?)
+            }
+            definition::Wait::TimestampExpression(expression) => {
+                Wait::TimestampJsonata(self.jsonata(expression, "Timestamp".to_owned())?)
+            }
         })
     }
 
-    fn rule(&mut self, rule: &definition::ChoiceRule) -> Option<Rule> {
+    fn rule(&mut self, number: usize, rule: &definition::ChoiceRule) -> Option<Rule> {
+        let place = |field: &str| format!("Choices/{number}/{field}");
         Some(Rule {
-            test: self.test(rule.test.as_ref()?)?,
-            assign: self.assign(rule.assign.as_ref())?,
+            test: match rule.test.as_ref()? {
+                definition::Test::Condition(condition) => self.condition(condition, place("Condition"))?,
+                test => self.test(test)?,
+            },
+            assign: self.assign(rule.assign.as_ref(), &place("Assign"))?,
+            output: self.optional_value(rule.output.as_ref(), &place("Output"))?,
             next: self.target(rule.next.as_ref())?,
         })
     }
@@ -287,6 +342,14 @@ impl<'a> Lowering<'a> {
                 operation: self.operation(&comparison.operation)?,
             },
         })
+    }
+
+    fn condition(&mut self, condition: &Computed, location: String) -> Option<Test> {
+        match condition {
+            Computed::Expression(expression) => Some(Test::Condition(Box::new(self.jsonata(expression, location)?))),
+            Computed::Constant(Node { value: Value::Bool(constant), .. }) => Some(Test::Constant(*constant)),
+            Computed::Constant(_) | Computed::Object { .. } | Computed::Array { .. } => None,
+        }
     }
 
     fn tests(&mut self, tests: &[definition::Test]) -> Option<Vec<Test>> {

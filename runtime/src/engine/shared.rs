@@ -21,6 +21,8 @@ pub(super) struct Shared<'a> {
     pub(super) execution: Facts<'a>,
     /// Whether a state reads `$$.State`.
     pub(super) reads_state_context: bool,
+    /// Whether an expression asks what time it is.
+    pub(super) reads_time: bool,
     /// Number of the last event in AWS's history; causes quote such numbers. AWS API reference, "HistoryEvent". All
     /// threads run in one task, so that it is only ever one of them that counts.
     pub(super) events: AtomicU64,
@@ -111,6 +113,8 @@ impl Shared<'_> {
             execution: &self.execution,
             state_name: state.name,
             entered_time,
+            time: if self.reads_time { self.clock.now() } else { entered_time },
+            event: self.events(),
             retry_count: can_be_retried.then_some(retries),
             task_token,
             map_item: None,

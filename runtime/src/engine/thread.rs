@@ -52,6 +52,13 @@ pub(super) struct Visit {
     pub(super) work: Work,
 }
 
+impl Visit {
+    /// A visit that begins with its StateEntered event, number `entered`.
+    fn new(entered: u64, time: Timestamp) -> Self {
+        Self { entered, time, retries: Retries::default(), attempt: entered + 1, work: Work::Enter }
+    }
+}
+
 /// What a visit is about to do.
 pub(super) enum Work {
     /// Enter the state once more.
@@ -117,6 +124,15 @@ pub(super) enum Progress {
     Turn,
     /// It has ended.
     End,
+}
+
+/// When it was that a machine could not do what it was asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unfit {
+    /// Before the state's work was done.
+    Entering,
+    /// Behind it.
+    Leaving,
 }
 
 /// How a state was left.
@@ -205,13 +221,14 @@ impl<'a> Thread<'a> {
             None => None,
             Some(Work::Call(_)) => return Ok(Some(Progress::Waits)),
             Some(Work::Pause(pause)) if pause.until() > Instant::now() => return Ok(Some(Progress::Waits)),
-            Some(Work::Pause(Pause::Wait(_))) => Some(self.leave(shared, Value::Null)?),
-            Some(Work::Pause(Pause::Retry(_)) | Work::Enter) => match self.enter_again(shared)? {
-                Action::Perform(effect) => {
+            Some(Work::Pause(Pause::Wait(_))) => self.leave(shared, Value::Null)?,
+            Some(Work::Pause(Pause::Retry(_)) | Work::Enter) => match self.enter_again(shared) {
+                Ok(Action::Perform(effect)) => {
                     self.begin(shared, effect)?;
                     None
                 }
-                action => Some(self.exit(shared, &action)?),
+                Ok(action) => Some(self.exit(shared, &action)?),
+                Err(error) => self.refused(shared, error, Unfit::Entering)?,
             },
             Some(Work::Fork(_)) => match self.advance_children(shared, turn)? {
                 None => return Ok(Some(Progress::Waits)),
@@ -232,6 +249,7 @@ impl<'a> Thread<'a> {
         let limit = turn.states.min(u32::try_from(turn.visits).unwrap_or(u32::MAX));
         for passed in 0..limit {
             let state = self.current()?;
+            let before = self.previous;
             let input = EventKind::StateEntered { input: &self.data };
             let entered = shared.record_text(self.previous, Some(state), self.echoes, input);
             self.previous = entered;
@@ -249,17 +267,49 @@ impl<'a> Thread<'a> {
                     return Ok(Passed::End);
                 }
                 Ok(Action::Perform(effect)) => {
-                    let (retries, attempt) = (Retries::default(), entered + 1);
-                    self.visit = Some(Visit { entered, time, retries, attempt, work: Work::Enter });
+                    self.visit = Some(Visit::new(entered, time));
                     turn.visited(passed);
                     self.begin(shared, effect)?;
                     return Ok(Passed::Visit);
                 }
-                Err(error) => return Err(raised_in(state, entered, error)),
+                Err(error) => match self.not_entered(shared, before, Visit::new(entered, time), error)? {
+                    None => {
+                        turn.visited(passed);
+                        return Ok(Passed::Visit);
+                    }
+                    Some(Exit::Next) => {}
+                    Some(Exit::End) => {
+                        turn.visited(passed + 1);
+                        return Ok(Passed::End);
+                    }
+                },
             }
         }
         turn.visited(limit);
         Ok(Passed::Turn)
+    }
+
+    /// After the machine could not enter a state for the first time, which `before` led to. Gives as
+    /// [`refused`](Self::refused).
+    #[cold]
+    #[inline(never)]
+    fn not_entered(
+        &mut self,
+        shared: &Shared<'_>,
+        before: u64,
+        visit: Visit,
+        error: Error,
+    ) -> Result<Option<Exit>, Error> {
+        let state = self.current()?;
+        // As recorded: a Wait comes to its fields after it has begun.
+        if error.failed_expression().is_some() && state.state_type != StateType::Wait {
+            self.previous = before;
+        }
+        if is_work(state) {
+            self.visit = Some(visit);
+            return self.refused(shared, error, Unfit::Entering);
+        }
+        Err(self.unfit(shared, visit.entered, error)?)
     }
 
     /// Begins what a state has performed, up to where it has to be awaited.
@@ -334,14 +384,20 @@ impl<'a> Thread<'a> {
         );
         match answer {
             _ if Scope::is_stopping(scope) => Ok(None),
-            Ok(output) => self.leave(shared, output).map(Some),
-            Err(error) => self.recover(shared, &task.recovery, error),
+            Ok(output) => self.leave(shared, output),
+            Err(error) => self.recover(shared, &task.recovery, error, Unfit::Entering),
         }
     }
 
     /// After a failure: Retry, else Catch, else the end. Gives how the state was left, or none when it is tried again.
     /// Language spec, "Retrying after error".
-    fn recover(&mut self, shared: &Shared<'_>, recovery: &Recovery, error: Error) -> Result<Option<Exit>, Error> {
+    fn recover(
+        &mut self,
+        shared: &Shared<'_>,
+        recovery: &Recovery,
+        error: Error,
+        unfit: Unfit,
+    ) -> Result<Option<Exit>, Error> {
         let state = self.current().ok();
         if let Some(visit) = &mut self.visit
             && let Some(delay) = visit.retries.next(recovery.retry, &error)
@@ -352,7 +408,8 @@ impl<'a> Thread<'a> {
             return Ok(None);
         }
         match state.map(|state| state.state_type) {
-            _ if error.is_fatal() => {}
+            // Once it has succeeded, it is not told that it failed.
+            _ if error.is_fatal() || unfit == Unfit::Leaving => {}
             Some(StateType::Map) => self.record(shared, EventKind::MapStateFailed),
             Some(StateType::Parallel) => self.record(shared, EventKind::ParallelStateFailed),
             _ => {}
@@ -399,7 +456,7 @@ impl<'a> Thread<'a> {
             Joined::Failed(failed) => {
                 let recovery = self.machine.recovery(self.state);
                 self.previous = children.abort(state, shared, &failed);
-                self.recover(shared, recovery, failed.error)
+                self.recover(shared, recovery, failed.error, Unfit::Entering)
             }
             Joined::All => {
                 let (outputs, last) = children.into_outputs();
@@ -410,7 +467,7 @@ impl<'a> Thread<'a> {
                 };
                 // StateExited does not follow this event, but the children's last.
                 shared.record(last, Some(state), succeeded);
-                self.leave(shared, Value::Array(outputs)).map(Some)
+                self.leave(shared, Value::Array(outputs))
             }
         }
     }
@@ -449,15 +506,54 @@ impl<'a> Thread<'a> {
         self.tell(shared, |machine, state, data, context| machine.enter(state, data, context))
     }
 
-    fn leave(&mut self, shared: &Shared<'_>, result: Value) -> Result<Exit, Error> {
-        let action = self.tell(shared, |machine, state, data, context| machine.leave(state, data, result, context))?;
-        self.left(shared, &action)
+    /// Gives how the state was left, or none when it is tried again.
+    fn leave(&mut self, shared: &Shared<'_>, result: Value) -> Result<Option<Exit>, Error> {
+        match self.tell(shared, |machine, state, data, context| machine.leave(state, data, result, context)) {
+            Ok(action) => self.left(shared, &action).map(Some),
+            Err(error) => self.refused(shared, error, Unfit::Leaving),
+        }
     }
 
     fn catch(&mut self, shared: &Shared<'_>, catcher: usize, output: Value) -> Result<Exit, Error> {
-        let action =
-            self.tell(shared, |machine, state, data, context| machine.catch(state, catcher, data, output, context))?;
-        self.left(shared, &action)
+        match self.tell(shared, |machine, state, data, context| machine.catch(state, catcher, data, output, context)) {
+            Ok(action) => self.left(shared, &action),
+            Err(error) => {
+                let entered = self.entered();
+                Err(self.unfit(shared, entered, error)?)
+            }
+        }
+    }
+
+    /// After the machine could not enter or leave the state: an expression of a state that has `Retry` and `Catch` is tried
+    /// again and caught, and all else is the end. Gives as [`recover`](Self::recover).
+    #[cold]
+    #[inline(never)]
+    fn refused(&mut self, shared: &Shared<'_>, error: Error, unfit: Unfit) -> Result<Option<Exit>, Error> {
+        let is_expression = error.failed_expression().is_some();
+        let entered = self.entered();
+        let error = self.unfit(shared, entered, error)?;
+        if is_expression && is_work(self.current()?) {
+            let recovery = self.machine.recovery(self.state);
+            return self.recover(shared, recovery, error, unfit);
+        }
+        Err(error)
+    }
+
+    /// Number of the StateEntered event of the visit.
+    fn entered(&self) -> u64 {
+        self.visit.as_ref().map_or(self.previous, |visit| visit.entered)
+    }
+
+    /// What the machine raised, with where it happened. Records it when it was an expression.
+    #[cold]
+    fn unfit(&mut self, shared: &Shared<'_>, entered: u64, error: Error) -> Result<Error, Error> {
+        let state = self.current()?;
+        let location = error.failed_expression();
+        let error = raised_in(state, entered, error);
+        if let Some(location) = location {
+            self.record(shared, EventKind::EvaluationFailed { error: &error, location });
+        }
+        Ok(error)
     }
 
     fn left(&mut self, shared: &Shared<'_>, action: &Action) -> Result<Exit, Error> {
@@ -476,13 +572,13 @@ impl<'a> Thread<'a> {
         call: impl FnOnce(&mut dyn Machine, StateId, &mut Value, &Context<'_>) -> Result<Action, Error>,
     ) -> Result<Action, Error> {
         let state = self.current()?;
-        let (entered, time, retries, attempt) = match &self.visit {
-            Some(visit) => (visit.entered, visit.time, visit.retries.total, visit.attempt),
-            None => (self.previous, shared.execution.start_time, 0, 0),
+        let (time, retries, attempt) = match &self.visit {
+            Some(visit) => (visit.time, visit.retries.total, visit.attempt),
+            None => (shared.execution.start_time, 0, 0),
         };
         let token = self.token(shared, state, attempt);
         let context = shared.context(state, time, retries, token.as_deref());
-        call(&mut *self.machine, self.state, &mut self.data, &context).map_err(|error| raised_in(state, entered, error))
+        call(&mut *self.machine, self.state, &mut self.data, &context)
     }
 
     #[inline]
@@ -548,6 +644,11 @@ impl<'a> Thread<'a> {
             _ => error,
         }
     }
+}
+
+/// Whether a state has `Retry` and `Catch`.
+fn is_work(state: &StateInfo) -> bool {
+    matches!(state.state_type, StateType::Task | StateType::Parallel | StateType::Map)
 }
 
 /// Says in which state the interpreter failed. A Fail state's own error stays as its author wrote it.

@@ -86,6 +86,14 @@ pub enum EventDetails {
         error: Option<String>,
         cause: Option<String>,
     },
+    EvaluationFailed {
+        error: Option<String>,
+        cause: Option<String>,
+        /// The field whose expression failed: `Output/result`.
+        location: Option<&'static str>,
+        /// The state's name.
+        state: &'static str,
+    },
     MapStateStarted {
         length: usize,
     },
@@ -177,6 +185,12 @@ impl EventDetails {
             Self::ActivityStarted => members([]),
             Self::Succeeded { output } => members([("output", given(output)), ("outputDetails", untruncated())]),
             Self::Failed { error, cause } => members([("error", text(error)), ("cause", text(cause))]),
+            Self::EvaluationFailed { error, cause, location, state } => members([
+                ("error", text(error)),
+                ("cause", text(cause)),
+                ("location", location.map(Value::from)),
+                ("state", given(state)),
+            ]),
             Self::MapStateStarted { length } => members([("length", Some(Value::from(*length)))]),
             Self::MapIteration { name, index } => {
                 members([("name", given(name)), ("index", Some(Value::from(*index)))])

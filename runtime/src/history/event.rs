@@ -150,6 +150,10 @@ fn typed(event: &Event<'_>, region: &str) -> Option<(&'static str, EventDetails)
             let name = Family::of(&task.resource).name("TaskTimedOut", "LambdaFunctionTimedOut", "ActivityTimedOut");
             (name, task_failed(task, error))
         }
+        EventKind::EvaluationFailed { error, location } => {
+            let (error, cause) = (error.name().map(str::to_owned), error.cause().map(str::to_owned));
+            ("EvaluationFailed", EventDetails::EvaluationFailed { error, cause, location: *location, state: name })
+        }
         EventKind::ParallelStateStarted => ("ParallelStateStarted", EventDetails::None),
         EventKind::ParallelStateSucceeded => ("ParallelStateSucceeded", EventDetails::None),
         EventKind::ParallelStateFailed => ("ParallelStateFailed", EventDetails::None),

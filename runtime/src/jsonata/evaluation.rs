@@ -15,7 +15,6 @@ use crate::timestamp::Timestamp;
 #[derive(Debug)]
 pub struct Storage<'c> {
     context: Option<&'c Context<'c>>,
-    context_object: OnceCell<Json>,
     kept: Kept,
     random: Cell<Option<Random>>,
 }
@@ -36,12 +35,12 @@ impl<'c> Storage<'c> {
 
     /// For an expression outside of an execution: it has no `$states.context`, and it is the epoch.
     pub fn without_context() -> Self {
-        Self { context: None, context_object: OnceCell::new(), kept: Kept::default(), random: Cell::new(None) }
+        Self { context: None, kept: Kept::default(), random: Cell::new(None) }
     }
 
     /// The time that `$now` gives, which is the same in a replay.
     pub fn time(&self) -> Timestamp {
-        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.entered_time)
+        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.time)
     }
 
     /// A random number, which is the same in a replay.
@@ -50,11 +49,6 @@ impl<'c> Storage<'c> {
         let number = random.next();
         self.random.set(Some(random));
         number
-    }
-
-    /// The context object.
-    pub fn context_object(&self) -> &Json {
-        self.context_object.get_or_init(|| self.context.map(Context::to_value).unwrap_or_default())
     }
 
     /// Keeps a value, such as what `$parse` gives.
@@ -121,6 +115,7 @@ pub struct Evaluation<'a> {
     /// What lives longer than the evaluation.
     pub storage: &'a Storage<'a>,
     states: OnceCell<Value<'a>>,
+    context: OnceCell<Value<'a>>,
     limits: Limits,
     steps: Cell<u64>,
     memory: Cell<u64>,
@@ -138,6 +133,7 @@ impl<'a> Evaluation<'a> {
             error_output: None,
             storage,
             states: OnceCell::new(),
+            context: OnceCell::new(),
             limits: Limits::default(),
             steps: Cell::new(0),
             memory: Cell::new(0),
@@ -164,12 +160,17 @@ impl<'a> Evaluation<'a> {
         Self { limits, ..self }
     }
 
+    /// `$states.context`
+    pub fn context(&self) -> Value<'a> {
+        self.context.get_or_init(|| self.storage.context.map(Context::borrowed).unwrap_or_default()).clone()
+    }
+
     /// `$states` as a whole.
     pub fn states(&self) -> Value<'a> {
         let make = || {
             let mut states = Object::with_capacity(4);
             states.insert("input", Value::from(self.input));
-            states.insert("context", Value::from(self.storage.context_object()));
+            states.insert("context", self.context());
             if let Some(result) = self.result {
                 states.insert("result", Value::from(result));
             }

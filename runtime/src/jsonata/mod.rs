@@ -23,7 +23,7 @@ mod value;
 pub use asl_codegen::jsonata::syntax::Operator;
 pub use asl_codegen::jsonata::{Error, Function as BuiltIn};
 pub use evaluation::{Evaluation, Limits, Storage, Variables};
-pub use field::Expression;
+pub use field::{Expression, interpret};
 pub use regex::Regex;
 pub use sequence::Sequence;
 pub use value::Value;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::context::{Inspector, Stage};
 use crate::error::Error;
-use crate::machine::StateType;
+use crate::machine::{QueryLanguage, StateInfo, StateType};
 use crate::testing::output::json_text;
 use crate::value::build::members;
 
@@ -32,6 +32,7 @@ pub struct InspectionData {
     pub input: Option<Value>,
     pub after_input_path: Option<Value>,
     pub after_parameters: Option<Value>,
+    pub after_arguments: Option<Value>,
     pub after_items_path: Option<Value>,
     /// The input of each iteration; only with `ItemSelector`.
     pub after_item_selector: Option<Value>,
@@ -65,6 +66,7 @@ impl InspectionData {
             ("input", text(&self.input)),
             ("afterInputPath", text(&self.after_input_path)),
             ("afterParameters", text(&self.after_parameters)),
+            ("afterArguments", text(&self.after_arguments)),
             ("result", text(&self.result)),
             ("afterResultSelector", text(&self.after_result_selector)),
             ("afterResultPath", text(&self.after_result_path)),
@@ -129,7 +131,31 @@ pub(super) enum Entered<'a> {
 
 impl InspectionData {
     /// What is known once a state was entered.
-    pub(super) fn entered(state_type: StateType, input: Value, shown: &Shown, entered: Entered<'_>) -> Self {
+    pub(super) fn entered(state: &StateInfo, input: Value, shown: &Shown, entered: Entered<'_>) -> Self {
+        match state.query_language {
+            QueryLanguage::JsonPath => Self::selected(state.state_type, input, shown, entered),
+            QueryLanguage::Jsonata => Self::evaluated(state.state_type, input, shown, entered),
+        }
+    }
+
+    /// Of a JSONata state. What `Arguments` of a Parallel state and `Items` of a Map state come to was recorded not to be
+    /// told.
+    fn evaluated(state_type: StateType, input: Value, shown: &Shown, entered: Entered<'_>) -> Self {
+        let mut data = Self { input: Some(input), ..Self::default() };
+        match (state_type, entered) {
+            (StateType::Task, Entered::Call { parameters }) => data.after_arguments = Some(parameters),
+            (StateType::Task, _) => data.after_arguments = shown.get(Stage::AfterArguments),
+            (StateType::Map, Entered::Fork { inputs, max_concurrency }) => {
+                data.after_item_selector = shown.get(Stage::AfterItemSelector).map(|_| Value::Array(inputs));
+                data.max_concurrency = Some(max_concurrency.unwrap_or(0));
+            }
+            _ => {}
+        }
+        data
+    }
+
+    /// Of a JSONPath state.
+    fn selected(state_type: StateType, input: Value, shown: &Shown, entered: Entered<'_>) -> Self {
         let after_input_path = match (&entered, shown.get(Stage::AfterInputPath)) {
             (_, Some(shown)) => Some(shown),
             (Entered::Failed(error), None) if input_path_failed(state_type, error) => None,
@@ -185,10 +211,10 @@ impl InspectionData {
     }
 
     /// Adds what happened to the result: all of it once the state was left, else as far as it was shown.
-    pub(super) fn left(&mut self, state_type: StateType, result: Option<Value>, shown: &Shown, succeeded: bool) {
+    pub(super) fn left(&mut self, state: &StateInfo, result: Option<Value>, shown: &Shown, succeeded: bool) {
         let makes_a_result =
-            matches!(state_type, StateType::Pass | StateType::Task | StateType::Parallel | StateType::Map);
-        if !makes_a_result {
+            matches!(state.state_type, StateType::Pass | StateType::Task | StateType::Parallel | StateType::Map);
+        if !makes_a_result || state.query_language == QueryLanguage::Jsonata {
             return;
         }
         self.after_result_selector = shown.get(Stage::AfterResultSelector);

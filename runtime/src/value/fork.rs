@@ -44,6 +44,40 @@ pub fn take_items(context: &Context<'_>, data: &mut Value, path: &Path) -> Resul
     }
 }
 
+/// The items of a Map state of JSONata without `Items`: its input.
+///
+/// # Errors
+/// `States.QueryEvaluationError`, as was recorded: `Map state input must be an array but was: 1`
+pub fn input(data: &Value) -> Result<&[Value], Error> {
+    match data {
+        Value::Array(items) => Ok(items),
+        other => Err(no_array_of_input(other)),
+    }
+}
+
+/// As [`input`], moved out of `data`, of which nothing is left.
+///
+/// # Errors
+/// As [`input`]; `data` is then unchanged.
+pub fn take_input(data: &mut Value) -> Result<Vec<Value>, Error> {
+    input(data)?;
+    match data.take() {
+        Value::Array(items) => Ok(items),
+        other => Err(no_array_of_input(&other)),
+    }
+}
+
+/// The items of a Map state whose `Items` is no expression itself.
+///
+/// # Errors
+/// `States.QueryEvaluationError`: it is no array.
+pub fn computed(items: Value) -> Result<Vec<Value>, Error> {
+    match items {
+        Value::Array(items) => Ok(items),
+        other => Err(Error::evaluation("Items", format!("Map state items must be an array but was: {other}"))),
+    }
+}
+
 /// `MaxConcurrency`.
 pub fn max_concurrency(context: &Context<'_>, count: u32) -> u32 {
     if context.inspector.is_some() {
@@ -76,6 +110,12 @@ pub fn inspect_inputs(context: &Context<'_>, inputs: &[Value]) {
     if context.inspector.is_some() {
         context.inspect(Stage::AfterItemSelector, &Value::from(inputs));
     }
+}
+
+#[cold]
+#[inline(never)]
+fn no_array_of_input(value: &Value) -> Error {
+    Error::evaluation(None, format!("Map state input must be an array but was: {value}"))
 }
 
 #[cold]
@@ -141,6 +181,8 @@ mod tests {
             execution: &execution,
             state_name: "S",
             entered_time: at,
+            time: at,
+            event: 0,
             retry_count: None,
             task_token: None,
             map_item: None,
@@ -175,6 +217,18 @@ mod tests {
         check(json!({}), &A, "Invalid path '$.a' : No results for path: $['a']");
         check(json!({}), &Path { text: "$$", steps: &[] }, r#"Reference path "$" must point to array."#);
         check(json!(1), &Path { text: "$list", steps: &[] }, r#"Reference path "$list" must point to array."#);
+    }
+
+    #[test]
+    fn without_items_the_input_is_iterated_over() {
+        let mut data = json!([1, 2]);
+        assert_eq!(input(&data), Ok(&[json!(1), json!(2)][..]));
+        assert_eq!(take_input(&mut data), Ok(vec![json!(1), json!(2)]));
+        let error = take_input(&mut json!({"a": 1})).unwrap_err();
+        assert_eq!(error.name(), Some("States.QueryEvaluationError"));
+        assert_eq!(error.cause(), Some(r#"Map state input must be an array but was: {"a":1}"#));
+        assert_eq!(error.failed_expression(), Some(None));
+        assert_eq!(computed(json!(1)).unwrap_err().failed_expression(), Some(Some("Items")));
     }
 
     #[test]

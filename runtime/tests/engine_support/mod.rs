@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use asl_runtime::engine::TypedMachine;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Event, EventKind, Machine, MachineInfo, Observer, Recovery,
-    Request, Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Value,
+    Action, BoxFuture, Call, Context, Effect, Error, Event, EventKind, Machine, MachineInfo, Observer, QueryLanguage,
+    Recovery, Request, Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Value,
 };
 use tokio::time::Instant;
 
@@ -90,11 +90,12 @@ pub const fn machine(states: &'static [StateInfo]) -> MachineInfo {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     }
 }
 
 pub const fn state(name: &'static str, state_type: StateType) -> StateInfo {
-    StateInfo { name, state_type, keeps_input: false }
+    StateInfo { name, state_type, query_language: QueryLanguage::JsonPath, keeps_input: false }
 }
 
 pub const fn task(retry: &'static [Retrier], catch: &'static [&'static [&'static str]]) -> Task {
@@ -209,6 +210,9 @@ impl Observer for Notes {
             EventKind::TaskSucceeded { output, .. } => format!("TaskSucceeded {output}"),
             EventKind::TaskFailed { error, .. } => format!("TaskFailed {error}"),
             EventKind::TaskTimedOut { error, .. } => format!("TaskTimedOut {error}"),
+            EventKind::EvaluationFailed { error, location } => {
+                format!("Failed {} {error}", location.unwrap_or("-"))
+            }
             EventKind::RetryScheduled { delay, retry } => format!("RetryScheduled {delay:?} {retry}"),
             EventKind::WaitStarted { wait } => format!("WaitStarted {wait:?}"),
             EventKind::MapStateStarted { length } => format!("MapStateStarted {length}"),

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use asl_runtime::engine::TypedMachine;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Fork, Machine, MachineInfo, Recovery, Request, Resource, Retrier,
-    Service, Services, StateId, StateInfo, StateType, Task, Value, Wait,
+    Action, BoxFuture, Call, Context, Effect, Error, Fork, Machine, MachineInfo, QueryLanguage, Recovery, Request,
+    Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Value, Wait,
 };
 use serde_json::json;
 use tokio::time::Instant;
@@ -63,6 +63,7 @@ pub fn plan<const N: usize>(states: [(&'static str, Do); N]) -> Plan {
     let info = |(name, what): &(&'static str, Do)| StateInfo {
         name,
         state_type: what.state_type(),
+        query_language: QueryLanguage::JsonPath,
         keeps_input: matches!(what, Do::Pass | Do::Wait(_) | Do::Assign(_)),
     };
     let variables = states.iter().filter_map(|(_, what)| if let Do::Assign(name) = what { Some(*name) } else { None });
@@ -74,6 +75,7 @@ pub fn plan<const N: usize>(states: [(&'static str, Do); N]) -> Plan {
         variables: Vec::leak(variables.collect()),
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     let states = states.into_iter().map(|(_, what)| what).collect();
     Plan { info: Box::leak(Box::new(info)), states, variables: BTreeMap::new(), assigned: None }

@@ -2,7 +2,6 @@
 
 use crate::codes::Code;
 use crate::definition::fields::{CHOICE_RULES, NESTED_RULE, RULE, Shape};
-use crate::definition::read::computed::computed_in;
 use crate::definition::read::object::{add_field, get};
 use crate::definition::read::value::{items, path_in, text};
 use crate::definition::read::{Reader, Scope};
@@ -23,9 +22,12 @@ impl Reader<'_> {
             let members = self.object(node, &CHOICE_RULES, &scope);
             let test = match scope.language {
                 QueryLanguage::JsonPath => self.test(node, members, &scope),
-                QueryLanguage::Jsonata => computed_in(get(members, "Condition")).map(Test::Condition),
+                QueryLanguage::Jsonata => {
+                    self.computed(get(members, "Condition"), "Condition", &scope).map(Test::Condition)
+                }
             };
-            let output = computed_in(get(members, "Output")).filter(|_| scope.language == QueryLanguage::Jsonata);
+            let output = get(members, "Output").filter(|_| scope.language == QueryLanguage::Jsonata);
+            let output = self.computed(output, "Output", &scope);
             // Variables belong to a state's kinds, not to a rule's.
             let assign = self.assign(members, &Scope { kind: crate::definition::fields::ALL, ..scope });
             ChoiceRule { span: node.span, next: text(get(members, "Next")), test, assign, output }

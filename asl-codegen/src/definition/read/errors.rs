@@ -1,7 +1,6 @@
 //! `Retry` and `Catch`.
 
 use crate::definition::fields::{ALL, CATCHER_RULES, RETRIER_RULES};
-use crate::definition::read::computed::computed_in;
 use crate::definition::read::object::get;
 use crate::definition::read::value::{items, number, path_or_null, seconds, text, texts};
 use crate::definition::read::{Reader, Scope};
@@ -51,7 +50,7 @@ impl Reader<'_> {
             next: text(get(members, "Next")),
             result_path: path_or_null(result_path, PathRule::RESULT, &scope.at("ResultPath")),
             assign: self.assign(members, scope),
-            output: computed_in(output),
+            output: self.computed(output, "Output", scope),
         }
     }
 }

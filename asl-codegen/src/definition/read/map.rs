@@ -6,7 +6,7 @@ use crate::definition::fields::{
     ITEM_BATCHER_RULES, ITEM_READER_RULES, PROCESSOR_CONFIG_RULES, READER_CONFIG_RULES, RESULT_WRITER_RULES,
     WRITER_CONFIG_RULES,
 };
-use crate::definition::read::computed::{computed_in, expression_in, expressions_in, payload_in};
+use crate::definition::read::computed::expressions_of;
 use crate::definition::read::object::{add_field, get};
 use crate::definition::read::value::{path_in, seconds};
 use crate::definition::read::{Reader, Scope};
@@ -47,16 +47,17 @@ impl Reader<'_> {
         let path =
             |field: &str, rule: PathRule| path_in(get(members, field).filter(|_| json_path), rule, &scope.at(field));
         let jsonata = |field: &str| get(members, field).filter(|_| !json_path);
-        let template = |field: &str| payload_in(get(members, field), &scope.at(field), scope.language);
         let max_concurrency = match path("MaxConcurrencyPath", PathRule::DATA_REFERENCE) {
             Some(path) => Some(CountOrPath::Path(path)),
-            None => match expression_in(jsonata("MaxConcurrency")) {
-                Some(expression) => Some(CountOrPath::Expression(Box::new(expression))),
+            None => match self.expression(jsonata("MaxConcurrency"), "MaxConcurrency", scope) {
+                Some(expression) => Some(CountOrPath::Expression(expression)),
                 None => seconds(get(members, "MaxConcurrency")).map(CountOrPath::Count),
             },
         };
         let items_path = path("ItemsPath", PathRule::REFERENCE);
-        let item_selector = template("ItemSelector").or_else(|| template("Parameters").filter(|_| json_path));
+        let item_selector = self
+            .payload(get(members, "ItemSelector"), "ItemSelector", scope)
+            .or_else(|| self.payload(get(members, "Parameters").filter(|_| json_path), "Parameters", scope));
         let processor = ["ItemProcessor", "Iterator"]
             .into_iter()
             .find_map(|name| get(members, name).map(|node| (name, node)))
@@ -67,11 +68,11 @@ impl Reader<'_> {
             inner.depth += 1;
             self.machine(node, &inner)
         });
-        let items = computed_in(jsonata("Items"));
+        let items = self.computed(jsonata("Items"), "Items", scope);
         let mut other_expressions = Vec::new();
         for field in OTHER_FIELDS {
-            if let Some(node) = jsonata(field) {
-                expressions_in(node, field, &mut other_expressions);
+            if let Some(computed) = self.computed(jsonata(field), field, scope) {
+                expressions_of(computed, field, &mut other_expressions);
             }
         }
         Map { processor, distributed, items_path, items, item_selector, max_concurrency, other_expressions }

@@ -4,7 +4,6 @@ use crate::codes::Code;
 use crate::definition::fields::{
     ALL, BRANCH, CHOICE, FAIL, Kinds, MAP, PARALLEL, PASS, STATE_RULES, STATE_TYPES, SUCCEED, TASK, WAIT,
 };
-use crate::definition::read::computed::{computed, computed_in, expression_in, payload_in};
 use crate::definition::read::machine::language;
 use crate::definition::read::object::{add_field, get};
 use crate::definition::read::value::{items, path_in, path_or_call_in, path_or_null, seconds, template_in, text};
@@ -16,9 +15,8 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::node::{Member, Node, Text, Value};
 use crate::query::context_object;
 use crate::query::path::is_variable;
-use crate::query::read::{At, PathRule, list, not_compiled, quoted};
+use crate::query::read::{At, PathRule, list, quoted};
 use crate::query::template::{Field, FieldValue, Template};
-use crate::span::Span;
 
 /// The longest name of a state or a variable, in characters.
 const MAX_NAME: usize = 80;
@@ -65,15 +63,15 @@ impl Reader<'_> {
         let retry = if work { self.retriers(get(members, "Retry"), &scope) } else { Vec::new() };
         let catch = if work { self.catchers(get(members, "Catch"), &scope) } else { Vec::new() };
         let assign = self.assign(members, &scope);
-        let computed = |field: &str| computed_in(get(members, field).filter(|_| !json_path));
-        let arguments = computed("Arguments").filter(|_| has(TASK | PARALLEL));
-        let output = computed("Output").filter(|_| kind != Some(FAIL));
+        let jsonata = |field: &str, kinds: Kinds| get(members, field).filter(|_| !json_path && has(kinds));
+        let arguments = self.computed(jsonata("Arguments", TASK | PARALLEL), "Arguments", &scope);
+        let output = self.computed(jsonata("Output", ALL & !FAIL), "Output", &scope);
         let own = kind.map(|kind| self.kind(kind, members, &scope));
         let type_span = type_node.map_or(name.span, |node| node.span);
         if self.errors() == errors
             && let Some(kind) = kind
         {
-            self.state_not_compiled(kind, members, type_span, own_language, &scope);
+            self.state_not_compiled(kind, members, &scope);
         }
         let transitions = has(TASK | PARALLEL | MAP | PASS | WAIT);
         Some(State {
@@ -194,7 +192,20 @@ impl Reader<'_> {
             let finding = Diagnostic::new(Code::ASL0505, variable.name.span, message).label(problem);
             self.report(finding.at(&at.pointer).aws("rejects this"));
         }
-        Some(Assign { span: member.value.span, variables: assignments(&member.value, &at, scope.language) })
+        let variables = match scope.language {
+            QueryLanguage::JsonPath => assignments(&member.value, &at),
+            QueryLanguage::Jsonata => self.computed_assignments(&member.value, scope),
+        };
+        Some(Assign { span: member.value.span, variables })
+    }
+
+    /// The variables of an `Assign` in a JSONata state and what they become.
+    fn computed_assignments(&mut self, node: &Node, scope: &Scope) -> Vec<Assignment> {
+        let assigned = node.members().unwrap_or_default().iter().filter_map(|member| {
+            let value = self.computed(Some(&member.value), &format!("Assign.{}", member.name.text), scope)?;
+            Some(Assignment { name: member.name.clone(), value: AssignedValue::Computed(value) })
+        });
+        assigned.collect()
     }
 
     fn kind(&mut self, kind: Kinds, members: &[Member], scope: &Scope) -> Kind {
@@ -203,12 +214,12 @@ impl Reader<'_> {
         match kind {
             TASK => {
                 self.credentials(members, scope);
-                let seconds_or_path = |field: &str, path_field: &str| match get(members, path_field) {
+                let mut seconds_or_path = |field: &str, path_field: &str| match get(members, path_field) {
                     Some(node) if json_path => {
                         path_in(Some(node), PathRule::REFERENCE, &at(path_field)).map(SecondsOrPath::Path)
                     }
-                    _ => match expression_in(get(members, field).filter(|_| !json_path)) {
-                        Some(expression) => Some(SecondsOrPath::Expression(Box::new(expression))),
+                    _ => match self.expression(get(members, field).filter(|_| !json_path), field, scope) {
+                        Some(expression) => Some(SecondsOrPath::Expression(expression)),
                         None => seconds(get(members, field)).map(SecondsOrPath::Seconds),
                     },
                 };
@@ -216,18 +227,18 @@ impl Reader<'_> {
                     resource: text(get(members, "Resource")),
                     timeout: seconds_or_path("TimeoutSeconds", "TimeoutSecondsPath"),
                     heartbeat: seconds_or_path("HeartbeatSeconds", "HeartbeatSecondsPath"),
-                    credentials: payload_in(get(members, "Credentials"), &at("Credentials"), scope.language),
+                    credentials: self.payload(get(members, "Credentials"), "Credentials", scope),
                 }))
             }
             PASS => Kind::Pass { result: get(members, "Result").filter(|_| json_path).cloned() },
             CHOICE => Kind::Choice { choices: self.choices(members, scope), default: text(get(members, "Default")) },
-            WAIT => Kind::Wait(wait(members, &at, scope.language)),
+            WAIT => Kind::Wait(self.wait(members, scope)),
             SUCCEED => Kind::Succeed,
             FAIL => {
-                let text_or_path = |field: &str, path_field: &str| match get(members, path_field) {
+                let mut text_or_path = |field: &str, path_field: &str| match get(members, path_field) {
                     Some(node) => path_or_call_in(node, PathRule::TEXT, &at(path_field)),
-                    None => match expression_in(get(members, field).filter(|_| !json_path)) {
-                        Some(expression) => Some(TextOrPath::Expression(Box::new(expression))),
+                    None => match self.expression(get(members, field).filter(|_| !json_path), field, scope) {
+                        Some(expression) => Some(TextOrPath::Expression(expression)),
                         None => text(get(members, field)).map(TextOrPath::Text),
                     },
                 };
@@ -246,6 +257,29 @@ impl Reader<'_> {
         }
     }
 
+    /// What a Wait state waits for.
+    fn wait(&mut self, members: &[Member], scope: &Scope) -> Option<Wait> {
+        if scope.language == QueryLanguage::Jsonata {
+            if let Some(expression) = self.expression(get(members, "Seconds"), "Seconds", scope) {
+                return Some(Wait::SecondsExpression(expression));
+            }
+            if let Some(expression) = self.expression(get(members, "Timestamp"), "Timestamp", scope) {
+                return Some(Wait::TimestampExpression(expression));
+            }
+        }
+        let path = |field: &str| path_in(get(members, field), PathRule::REFERENCE, &scope.at(field));
+        if let Some(seconds) = seconds(get(members, "Seconds")) {
+            return Some(Wait::Seconds(seconds));
+        }
+        if let Some(path) = path("SecondsPath") {
+            return Some(Wait::SecondsPath(path));
+        }
+        if let Some(timestamp) = text(get(members, "Timestamp")) {
+            return Some(Wait::Timestamp(timestamp));
+        }
+        path("TimestampPath").map(Wait::TimestampPath)
+    }
+
     fn credentials(&mut self, members: &[Member], scope: &Scope) {
         let Some(node) = get(members, "Credentials") else { return };
         let Some(fields) = node.members() else { return };
@@ -261,36 +295,20 @@ impl Reader<'_> {
     }
 
     /// The parts of the language that a valid state uses and that are not compiled.
-    fn state_not_compiled(
-        &mut self,
-        kind: Kinds,
-        members: &[Member],
-        type_span: Span,
-        own_language: Option<&Node>,
-        scope: &Scope,
-    ) {
-        if scope.language == QueryLanguage::Jsonata {
-            let state =
-                At { field: scope.place.subject(), pointer: scope.place.pointer.clone(), context: scope.context };
-            let span = own_language.map_or(type_span, |node| node.span);
-            self.report(not_compiled(&state, span, "JSONata"));
-        }
+    fn state_not_compiled(&mut self, kind: Kinds, members: &[Member], scope: &Scope) {
         if kind == MAP {
             self.map_not_compiled(members, scope);
         }
     }
 }
 
-/// The variables of an `Assign` and what they become.
-fn assignments(node: &Node, at: &At, language: QueryLanguage) -> Vec<Assignment> {
+/// The variables of an `Assign` in a JSONPath state and what they become.
+fn assignments(node: &Node, at: &At) -> Vec<Assignment> {
     let named = |name: &Text, value: AssignedValue| {
-        let short = name.text.strip_suffix(".$").filter(|_| language == QueryLanguage::JsonPath);
+        let short = name.text.strip_suffix(".$");
         Assignment { name: Text { text: short.unwrap_or(&name.text).to_owned(), ..name.clone() }, value }
     };
     let members = || node.members().unwrap_or_default().iter();
-    if language == QueryLanguage::Jsonata {
-        return members().map(|member| named(&member.name, AssignedValue::Computed(computed(&member.value)))).collect();
-    }
     match template_in(Some(node), at) {
         Some(Template::Object { fields, .. }) => {
             fields.into_iter().map(|field| named(&field.name.clone(), AssignedValue::Template(field))).collect()
@@ -302,29 +320,6 @@ fn assignments(node: &Node, at: &At, language: QueryLanguage) -> Vec<Assignment>
             })
             .collect(),
     }
-}
-
-/// What a Wait state waits for.
-fn wait(members: &[Member], at: &dyn Fn(&str) -> At, language: QueryLanguage) -> Option<Wait> {
-    if language == QueryLanguage::Jsonata {
-        if let Some(expression) = expression_in(get(members, "Seconds")) {
-            return Some(Wait::SecondsExpression(Box::new(expression)));
-        }
-        if let Some(expression) = expression_in(get(members, "Timestamp")) {
-            return Some(Wait::TimestampExpression(Box::new(expression)));
-        }
-    }
-    let path = |field: &str| path_in(get(members, field), PathRule::REFERENCE, &at(field));
-    if let Some(seconds) = seconds(get(members, "Seconds")) {
-        return Some(Wait::Seconds(seconds));
-    }
-    if let Some(path) = path("SecondsPath") {
-        return Some(Wait::SecondsPath(path));
-    }
-    if let Some(timestamp) = text(get(members, "Timestamp")) {
-        return Some(Wait::Timestamp(timestamp));
-    }
-    path("TimestampPath").map(Wait::TimestampPath)
 }
 
 /// What the context object holds in a state.

@@ -31,7 +31,7 @@ use scope::{Context, Local, Scope};
 /// `Option<&Json>` for a variable of the machine, and none for a name that is none.
 pub(crate) fn compile(node: &Node, variables: Variables<'_>) -> Option<TokenStream> {
     let (result, _) = Compiler::run(Place::State(variables), |compiler| Ok(compiler.node(node)?.result())).ok()?;
-    Some(closed(result, &quote!(__rt::jsonata::Value)))
+    Some(closed(result, &quote!(__rt::jsonata::Value<'_>)))
 }
 
 /// As [`compile`], as a Rust expression of type `Result<Option<Json>>`, none for nothing: what the expression constructs is

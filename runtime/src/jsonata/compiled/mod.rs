@@ -38,7 +38,7 @@ pub fn error_output<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a
 
 /// `$states.context` and a path of names in it.
 pub fn context<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a> {
-    path::names(&evaluation.storage.context_object().into(), names)
+    path::names(&evaluation.context(), names)
 }
 
 /// The value of a variable of the machine, which has none yet at first.
