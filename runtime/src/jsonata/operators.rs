@@ -48,11 +48,16 @@ fn operand(operator: Operator, code: &'static str, value: &Value<'_>) -> Result<
     match value {
         Value::Number(number) if number.is_finite() => Ok(Some(*number)),
         Value::Undefined => Ok(None),
-        value => match numeric(value) {
-            Ok(Some(number)) => Ok(Some(number)),
-            Ok(None) => Err(Error::new(code).token(operator.symbol()).value(shown(value))),
-            Err(error) => Err(error.token(operator.symbol())),
-        },
+        value => other_operand(operator, code, value),
+    }
+}
+
+#[inline(never)]
+fn other_operand(operator: Operator, code: &'static str, value: &Value<'_>) -> Result<Option<f64>> {
+    match numeric(value) {
+        Ok(Some(number)) => Ok(Some(number)),
+        Ok(None) => Err(Error::new(code).token(operator.symbol()).value(shown(value))),
+        Err(error) => Err(error.token(operator.symbol())),
     }
 }
 
