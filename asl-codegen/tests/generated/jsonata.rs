@@ -395,24 +395,23 @@ pub mod jsonata {
                         "Assign/total",
                         "$sum($states.input.items.price)",
                     );
-                    evaluation.begin();
                     EXPRESSION
-                        .json(
+                        .json({
+                            evaluation.begin();
                             __rt::jsonata::functions::aggregate::sum(
                                 evaluation,
                                 &__rt::jsonata::compiled::input(
                                     evaluation,
                                     &["items", "price"],
                                 ),
-                            ),
-                        )?
+                            )
+                        })?
                 };
                 let note = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Assign/note",
                         "$states.input.note",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(Ok(__rt::jsonata::compiled::input(evaluation, &["note"])))?
                 };
@@ -422,7 +421,6 @@ pub mod jsonata {
                         "Output/items",
                         "$states.input.items",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(
                             Ok(__rt::jsonata::compiled::input(evaluation, &["items"])),
@@ -433,7 +431,6 @@ pub mod jsonata {
                         "Output/made/0",
                         "$states.context.State.Name",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(
                             Ok(
@@ -449,9 +446,9 @@ pub mod jsonata {
                         "Output/made/2/first",
                         "$states.input.items[0].price",
                     );
-                    evaluation.begin();
                     EXPRESSION
-                        .json(
+                        .json({
+                            evaluation.begin();
                             (|| -> __rt::jsonata::Result<__rt::jsonata::Value<'_>> {
                                 Ok(
                                     __rt::jsonata::path::names(
@@ -469,8 +466,8 @@ pub mod jsonata {
                                         &["price"],
                                     ),
                                 )
-                            })(),
-                        )?
+                            })()
+                        })?
                 };
                 (
                     total,
@@ -509,52 +506,48 @@ pub mod jsonata {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            let way = {
-                let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
-                if {
-                    static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                        "Choices/0/Condition",
-                        "$total > $limit",
-                    );
-                    evaluation.begin();
-                    EXPRESSION
-                        .boolean(
-                            __rt::jsonata::operators::compare(
-                                __rt::jsonata::Operator::Greater,
-                                &__rt::jsonata::compiled::variable(
-                                    self.variables.total.as_ref(),
-                                ),
-                                &__rt::jsonata::compiled::variable(
-                                    self.variables.limit.as_ref(),
-                                ),
+            let way = if {
+                static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
+                    "Choices/0/Condition",
+                    "$total > $limit",
+                );
+                EXPRESSION
+                    .boolean({
+                        evaluation.begin();
+                        __rt::jsonata::operators::compare(
+                            __rt::jsonata::Operator::Greater,
+                            &__rt::jsonata::compiled::variable(
+                                self.variables.total.as_ref(),
                             ),
-                        )?
-                } {
-                    0usize
-                } else if {
-                    static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                        "Choices/1/Condition",
-                        "$total < 0",
-                    );
-                    evaluation.begin();
-                    EXPRESSION
-                        .boolean(
-                            __rt::jsonata::operators::compare(
-                                __rt::jsonata::Operator::Less,
-                                &__rt::jsonata::compiled::variable(
-                                    self.variables.total.as_ref(),
-                                ),
-                                &__rt::jsonata::Value::Number(0f64),
+                            &__rt::jsonata::compiled::variable(
+                                self.variables.limit.as_ref(),
                             ),
-                        )?
-                } {
-                    1usize
-                } else if false {
-                    2usize
-                } else {
-                    3usize
-                }
+                        )
+                    })?
+            } {
+                0usize
+            } else if {
+                static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
+                    "Choices/1/Condition",
+                    "$total < 0",
+                );
+                EXPRESSION
+                    .boolean({
+                        evaluation.begin();
+                        __rt::jsonata::operators::compare(
+                            __rt::jsonata::Operator::Less,
+                            &__rt::jsonata::compiled::variable(
+                                self.variables.total.as_ref(),
+                            ),
+                            &__rt::jsonata::Value::Number(0f64),
+                        )
+                    })?
+            } {
+                1usize
+            } else if false {
+                2usize
+            } else {
+                3usize
             };
             let next = match way {
                 0usize => {
@@ -567,7 +560,6 @@ pub mod jsonata {
                                 "Choices/0/Output",
                                 "$states.input.items",
                             );
-                            evaluation.begin();
                             EXPRESSION
                                 .json(
                                     Ok(__rt::jsonata::compiled::input(evaluation, &["items"])),
@@ -587,9 +579,9 @@ pub mod jsonata {
                                 "Choices/1/Assign/note",
                                 "'negative: ' & $total",
                             );
-                            evaluation.begin();
                             EXPRESSION
-                                .json(
+                                .json({
+                                    evaluation.begin();
                                     __rt::jsonata::operators::concatenate(
                                         evaluation,
                                         &[
@@ -598,8 +590,8 @@ pub mod jsonata {
                                                 self.variables.total.as_ref(),
                                             ),
                                         ],
-                                    ),
-                                )?
+                                    )
+                                })?
                         }
                     };
                     let variables = ::std::sync::Arc::make_mut(&mut self.variables);
@@ -610,25 +602,23 @@ pub mod jsonata {
                 2usize => State::Refuse,
                 _ => {
                     let limit = {
-                        let storage = __rt::jsonata::Storage::new(context);
-                        let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                         // Assign
                         {
                             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                                 "Assign/limit",
                                 "$limit + 1",
                             );
-                            evaluation.begin();
                             EXPRESSION
-                                .json(
+                                .json({
+                                    evaluation.begin();
                                     __rt::jsonata::operators::arithmetic(
                                         __rt::jsonata::Operator::Add,
                                         &__rt::jsonata::compiled::variable(
                                             self.variables.limit.as_ref(),
                                         ),
                                         &__rt::jsonata::Value::Number(1f64),
-                                    ),
-                                )?
+                                    )
+                                })?
                         }
                     };
                     let variables = ::std::sync::Arc::make_mut(&mut self.variables);
@@ -645,35 +635,30 @@ pub mod jsonata {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            let next = {
-                let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
-                if {
-                    static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                        "Choices/0/Condition",
-                        "$limit = 11",
-                    );
-                    evaluation.begin();
-                    EXPRESSION
-                        .boolean(
-                            Ok(
-                                __rt::jsonata::Value::Bool(
-                                    __rt::jsonata::operators::equal(
-                                        &__rt::jsonata::compiled::variable(
-                                            self.variables.limit.as_ref(),
-                                        ),
-                                        &__rt::jsonata::Value::Number(11f64),
+            let next = if {
+                static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
+                    "Choices/0/Condition",
+                    "$limit = 11",
+                );
+                EXPRESSION
+                    .boolean(
+                        Ok(
+                            __rt::jsonata::Value::Bool(
+                                __rt::jsonata::operators::equal(
+                                    &__rt::jsonata::compiled::variable(
+                                        self.variables.limit.as_ref(),
                                     ),
+                                    &__rt::jsonata::Value::Number(11f64),
                                 ),
                             ),
-                        )?
-                } {
-                    State::Pause
-                } else if true {
-                    State::Done
-                } else {
-                    return Err(__rt::no_choice_matched())
-                }
+                        ),
+                    )?
+            } {
+                State::Pause
+            } else if true {
+                State::Done
+            } else {
+                return Err(__rt::no_choice_matched())
             };
             Ok(__rt::Action::Next(next.id()))
         }
@@ -683,8 +668,6 @@ pub mod jsonata {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             Ok(
                 __rt::Action::Perform(
                     __rt::Effect::Wait(
@@ -694,7 +677,6 @@ pub mod jsonata {
                                     "Seconds",
                                     "$limit",
                                 );
-                                evaluation.begin();
                                 EXPRESSION
                                     .integer(
                                         Ok(
@@ -718,15 +700,12 @@ pub mod jsonata {
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
             let output = {
-                let storage = __rt::jsonata::Storage::new(context);
-                let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                 // Output
                 let waited = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Output/waited",
                         "$limit",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(
                             Ok(
@@ -757,15 +736,15 @@ pub mod jsonata {
                                 "Timestamp",
                                 "$now()",
                             );
-                            evaluation.begin();
                             EXPRESSION
-                                .timestamp(
+                                .timestamp({
+                                    evaluation.begin();
                                     __rt::jsonata::functions::time::now(
                                         evaluation,
                                         &__rt::jsonata::Value::Undefined,
                                         &__rt::jsonata::Value::Undefined,
-                                    ),
-                                )?
+                                    )
+                                })?
                         }),
                     ),
                 ),
@@ -794,9 +773,9 @@ pub mod jsonata {
                     "Items",
                     "$states.input[price > 1]",
                 );
-                evaluation.begin();
                 EXPRESSION
-                    .array(
+                    .array({
+                        evaluation.begin();
                         (|| -> __rt::jsonata::Result<__rt::jsonata::Value<'_>> {
                             Ok(
                                 __rt::jsonata::path::singleton(
@@ -817,8 +796,8 @@ pub mod jsonata {
                                     false,
                                 ),
                             )
-                        })(),
-                    )?
+                        })()
+                    })?
             };
             let max_concurrency = __rt::fork::max_concurrency(
                 context,
@@ -827,16 +806,18 @@ pub mod jsonata {
                         "MaxConcurrency",
                         "$limit - 9",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .integer(
-                            __rt::jsonata::operators::arithmetic(
-                                __rt::jsonata::Operator::Subtract,
-                                &__rt::jsonata::compiled::variable(
-                                    self.variables.limit.as_ref(),
-                                ),
-                                &__rt::jsonata::Value::Number(9f64),
-                            ),
+                            {
+                                evaluation.begin();
+                                __rt::jsonata::operators::arithmetic(
+                                    __rt::jsonata::Operator::Subtract,
+                                    &__rt::jsonata::compiled::variable(
+                                        self.variables.limit.as_ref(),
+                                    ),
+                                    &__rt::jsonata::Value::Number(9f64),
+                                )
+                            },
                             0u32..=4294967295u32,
                         )?
                 },
@@ -852,7 +833,6 @@ pub mod jsonata {
                         "ItemSelector/item",
                         "$states.context.Map.Item.Value",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(
                             Ok(
@@ -868,7 +848,6 @@ pub mod jsonata {
                         "ItemSelector/index",
                         "$states.context.Map.Item.Index",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(
                             Ok(
@@ -884,7 +863,6 @@ pub mod jsonata {
                         "ItemSelector/total",
                         "$total",
                     );
-                    evaluation.begin();
                     EXPRESSION
                         .json(
                             Ok(
@@ -937,7 +915,6 @@ pub mod jsonata {
                     "Arguments",
                     "$states.input",
                 );
-                evaluation.begin();
                 EXPRESSION.json(Ok(__rt::jsonata::compiled::input(evaluation, &[])))?
             };
             let parameters = arguments;
@@ -1001,8 +978,6 @@ pub mod jsonata {
             data: &mut __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
-            let storage = __rt::jsonata::Storage::new(context);
-            let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
             Err(
                 __rt::Error::from_parts(
                     Some("Refused".into()),
@@ -1012,7 +987,6 @@ pub mod jsonata {
                                 "Cause",
                                 "$note",
                             );
-                            evaluation.begin();
                             EXPRESSION
                                 .string(
                                     Ok(
@@ -1249,7 +1223,6 @@ pub mod jsonata {
                         "Arguments/Payload",
                         "$states.input",
                     );
-                    evaluation.begin();
                     EXPRESSION.json(Ok(__rt::jsonata::compiled::input(evaluation, &[])))?
                 };
                 let parameters = __rt::object([
@@ -1267,16 +1240,18 @@ pub mod jsonata {
                                     "TimeoutSeconds",
                                     "$limit * 6",
                                 );
-                                evaluation.begin();
                                 EXPRESSION
                                     .integer(
-                                        __rt::jsonata::operators::arithmetic(
-                                            __rt::jsonata::Operator::Multiply,
-                                            &__rt::jsonata::compiled::variable(
-                                                self.variables.outer.limit.as_ref(),
-                                            ),
-                                            &__rt::jsonata::Value::Number(6f64),
-                                        ),
+                                        {
+                                            evaluation.begin();
+                                            __rt::jsonata::operators::arithmetic(
+                                                __rt::jsonata::Operator::Multiply,
+                                                &__rt::jsonata::compiled::variable(
+                                                    self.variables.outer.limit.as_ref(),
+                                                ),
+                                                &__rt::jsonata::Value::Number(6f64),
+                                            )
+                                        },
                                         1u32..=99999999u32,
                                     )?
                             }),
@@ -1303,7 +1278,6 @@ pub mod jsonata {
                             "Assign/receipt",
                             "$states.result.Payload",
                         );
-                        evaluation.begin();
                         EXPRESSION
                             .json(
                                 Ok(
@@ -1317,7 +1291,6 @@ pub mod jsonata {
                             "Output",
                             "$states.result.Payload",
                         );
-                        evaluation.begin();
                         EXPRESSION
                             .json(
                                 Ok(
@@ -1357,7 +1330,6 @@ pub mod jsonata {
                                     "Catch/0/Output/why",
                                     "$states.errorOutput.Cause",
                                 );
-                                evaluation.begin();
                                 EXPRESSION
                                     .json(
                                         Ok(
@@ -1390,15 +1362,12 @@ pub mod jsonata {
                 context: &__rt::Context<'_>,
             ) -> __rt::Result<__rt::Action> {
                 let output = {
-                    let storage = __rt::jsonata::Storage::new(context);
-                    let evaluation = &__rt::jsonata::Evaluation::new(&storage, data);
                     // Output
                     let receipt = {
                         static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                             "Output/receipt",
                             "$receipt",
                         );
-                        evaluation.begin();
                         EXPRESSION
                             .json(
                                 Ok(
@@ -1413,7 +1382,6 @@ pub mod jsonata {
                             "Output/limit",
                             "$limit",
                         );
-                        evaluation.begin();
                         EXPRESSION
                             .json(
                                 Ok(
@@ -1561,14 +1529,14 @@ pub mod jsonata {
                             "Output",
                             "$count($states.input)",
                         );
-                        evaluation.begin();
                         EXPRESSION
-                            .json(
+                            .json({
+                                evaluation.begin();
                                 __rt::jsonata::functions::aggregate::count(
                                     evaluation,
                                     &__rt::jsonata::compiled::input(evaluation, &[]),
-                                ),
-                            )?
+                                )
+                            })?
                     }
                 };
                 *data = output;

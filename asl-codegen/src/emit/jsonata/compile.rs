@@ -56,7 +56,7 @@ fn closed(result: TokenStream, of: &TokenStream) -> TokenStream {
 }
 
 /// Whether there is a `?` in it.
-fn asks(tokens: TokenStream) -> bool {
+pub(super) fn asks(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => group.delimiter() != Delimiter::None && asks(group.stream()),
         TokenTree::Punct(punct) => punct.as_char() == '?',

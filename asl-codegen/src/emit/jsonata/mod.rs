@@ -8,6 +8,7 @@ use quote::quote;
 #[cfg(feature = "text")]
 #[doc(hidden)]
 pub use compile::function_text;
+pub(crate) use compile::reason;
 #[doc(hidden)]
 pub use compile::{Gives, Reason, Signature, Stands, function};
 
@@ -48,22 +49,10 @@ pub(super) fn evaluation(jsonata: &Jsonata, wants_json: bool) -> Evaluation {
     Evaluation { tokens, is_json: false, reads_by_name, reads_evaluation: true }
 }
 
-/// Whether the limits of an expression can be reached: the evaluation is handed to something that counts.
+/// Whether the limits of an expression can be reached: what counts can fail.
 fn counts(tokens: &TokenStream) -> bool {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let counted = match &token {
-            TokenTree::Group(group) => counts(&group.stream()),
-            TokenTree::Ident(ident) if ident == "evaluation" => {
-                !matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '.')
-            }
-            _ => false,
-        };
-        if counted {
-            return true;
-        }
-    }
-    false
+    let succeeds = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "Ok");
+    !succeeds || compile::asks(tokens.clone())
 }
 
 /// Whether an identifier is in the tokens.
