@@ -14,6 +14,7 @@ pub(crate) use closure::{Closure, Composed, Partial, Tail, arity, call, depth};
 pub(crate) use scope::Left;
 pub(crate) use transform::Transformer;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use asl_codegen::jsonata::syntax::{self, Condition, ConditionForm, Group, Kind, Lambda, Node};
@@ -22,7 +23,7 @@ use scope::{Name, Scope};
 use super::operators::{self, is_true};
 use super::path::{filter, index, singleton, unwrapped};
 use super::regex::Regex;
-use super::{Array, BuiltIn, Error, Evaluation, Function, Operator, Result, Value, Variables, group};
+use super::{Array, BuiltIn, Error, Evaluation, Function, Object, Operator, Result, Value, Variables, group};
 
 /// Evaluates the expression of a state's field: `$states` and the machine's variables are there, and there is no input
 /// document.
@@ -170,11 +171,41 @@ impl<'p, 'a> Place<'p, 'a> {
         result.map_err(|error| error.at(pairs.span.start as usize))
     }
 
+    #[inline(never)]
     fn object(&self, pairs: &'a Group) -> Result<Value<'a>> {
+        if !self.input.is_array()
+            && let Some(object) = self.plain_object(pairs)?
+        {
+            return Ok(Value::from(object));
+        }
         if self.whole && self.input.is_array() {
             return self.group(pairs, &Value::from(Array::sequence(vec![self.input.clone()])));
         }
         self.group(pairs, self.input)
+    }
+
+    /// An object whose names are few, literal, and no two the same.
+    fn plain_object(&self, pairs: &'a Group) -> Result<Option<Object<'a>>> {
+        const FEW: usize = 16;
+        let pairs = pairs.pairs.as_slice();
+        let is_new = |(index, pair): (usize, &(Node, Node))| {
+            let name = literal_name(pair);
+            name.is_some() && pairs.iter().take(index).all(|earlier| literal_name(earlier) != name)
+        };
+        if pairs.len() > FEW || !pairs.iter().enumerate().all(is_new) {
+            return Ok(None);
+        }
+        let mut object = Object::with_capacity(pairs.len());
+        self.evaluation.step(pairs.len() as u64)?;
+        for pair in pairs {
+            let value = self.with(self.input).evaluate(&pair.1)?;
+            if let Some(name) = literal_name(pair)
+                && !value.is_undefined()
+            {
+                object.push_new(Cow::Borrowed(name), value);
+            }
+        }
+        Ok(Some(object))
     }
 
     #[inline(never)]
@@ -362,6 +393,14 @@ fn literal(kind: &Kind) -> Result<Value<'_>> {
 #[inline(never)]
 fn regex<'a>(literal: &syntax::Regex) -> Result<Value<'a>> {
     Ok(Value::from(Function::Regex(Regex::of(literal)?)))
+}
+
+/// The name of a member, when it is a literal.
+fn literal_name((key, _): &(Node, Node)) -> Option<&str> {
+    match &key.kind {
+        Kind::String(name) if key.predicates.is_empty() && key.group.is_none() => Some(name),
+        _ => None,
+    }
 }
 
 fn is_sequence(result: &Result<Value<'_>>) -> bool {

@@ -40,6 +40,10 @@ impl<'a> Place<'_, 'a> {
         }
         let Some(first) = path.steps.first() else { return Ok((Value::Undefined, 0)) };
         let alone = path.steps.len() == 1;
+        if let Some(value) = self.plain_step(first) {
+            self.evaluation.step(1)?;
+            return Ok((value, 1));
+        }
         let value = match &first.node.kind {
             // A variable does not look at the input.
             Kind::Variable(_) => self.step(first)?,
@@ -55,6 +59,26 @@ impl<'a> Place<'_, 'a> {
                 Ok((Value::from(Array::sequence(vec![value.clone()])), 1))
             }
             _ => Ok((value, 1)),
+        }
+    }
+
+    /// A first step that is nothing but a variable's or a field's name.
+    fn plain_step(&self, step: &'a Step) -> Option<Value<'a>> {
+        if !step.stages.is_empty() || !step.node.predicates.is_empty() || step.node.group.is_some() {
+            return None;
+        }
+        let value = match &step.node.kind {
+            Kind::Variable(name) => self.variable(name),
+            Kind::Name(field) => match self.input.as_members() {
+                Some(members) => return Some(members.get(field).unwrap_or_default()),
+                None if self.input.is_array() => return None,
+                None => Value::Undefined,
+            },
+            _ => return None,
+        };
+        match &value {
+            Value::Array(array) if array.sequence || array.constructed => None,
+            _ => Some(value),
         }
     }
 
@@ -136,6 +160,7 @@ impl<'a> Place<'_, 'a> {
     #[inline(never)]
     pub(super) fn sorted(&self, terms: &'a [SortTerm], input: Value<'a>) -> Result<Value<'a>> {
         let items: Vec<Value<'a>> = match input.as_list() {
+            Some(list) if list.is_empty() => return Ok(Value::Undefined),
             Some(list) if list.len() > 1 => list.iter().collect(),
             _ => return Ok(input),
         };
