@@ -317,7 +317,7 @@ pub fn boolean(value: &Value<'_>) -> Result<bool> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use serde_json::json;
 
