@@ -141,7 +141,7 @@ fn function(node: &jsonata::syntax::Node) -> Result<(String, &'static str), Reas
             let signature = Signature { gives: Gives::Value, ..signature };
             Ok((emitted_jsonata::function(node, &signature)?.to_string(), "asl_runtime::jsonata::Value::into_json"))
         }
-        function => Ok((function?.to_string(), "Some")),
+        function => Ok((function?.to_string(), "std::convert::identity")),
     }
 }
 
