@@ -179,58 +179,60 @@ fn object<'a>(
 fn object_json<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
-) -> __rt::jsonata::Result<__rt::Value> {
-    Ok({
-        let mut object = __rt::Map::with_capacity(5usize);
-        __rt::jsonata::compiled::insert(
-            &mut object,
-            "id",
-            __rt::jsonata::compiled::input(evaluation, &["order", "id"]),
-        );
-        object
-            .insert(
-                "customer".to_owned(),
-                {
-                    let mut object_2 = __rt::Map::with_capacity(2usize);
-                    __rt::jsonata::compiled::insert(
-                        &mut object_2,
-                        "name",
-                        __rt::jsonata::compiled::input(
-                            evaluation,
-                            &["order", "customer", "name"],
-                        ),
-                    );
-                    __rt::jsonata::compiled::insert(
-                        &mut object_2,
-                        "city",
-                        __rt::jsonata::compiled::input(
-                            evaluation,
-                            &["order", "customer", "address", "city"],
-                        ),
-                    );
-                    __rt::Value::Object(object_2)
-                },
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let mut object = __rt::Map::with_capacity(5usize);
+            __rt::jsonata::compiled::insert(
+                &mut object,
+                "id",
+                __rt::jsonata::compiled::input(evaluation, &["order", "id"]),
             );
-        __rt::jsonata::compiled::insert(
-            &mut object,
-            "itemCount",
-            __rt::jsonata::functions::aggregate::count(
-                evaluation,
-                &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
-            )?,
-        );
-        __rt::jsonata::compiled::insert(
-            &mut object,
-            "total",
-            __rt::jsonata::compiled::input(evaluation, &["order", "total"]),
-        );
-        __rt::jsonata::compiled::insert(
-            &mut object,
-            "started",
-            __rt::jsonata::compiled::context(evaluation, &["Execution", "StartTime"]),
-        );
-        __rt::Value::Object(object)
-    })
+            object
+                .insert(
+                    "customer".to_owned(),
+                    {
+                        let mut object_2 = __rt::Map::with_capacity(2usize);
+                        __rt::jsonata::compiled::insert(
+                            &mut object_2,
+                            "name",
+                            __rt::jsonata::compiled::input(
+                                evaluation,
+                                &["order", "customer", "name"],
+                            ),
+                        );
+                        __rt::jsonata::compiled::insert(
+                            &mut object_2,
+                            "city",
+                            __rt::jsonata::compiled::input(
+                                evaluation,
+                                &["order", "customer", "address", "city"],
+                            ),
+                        );
+                        __rt::Value::Object(object_2)
+                    },
+                );
+            __rt::jsonata::compiled::insert(
+                &mut object,
+                "itemCount",
+                __rt::jsonata::functions::aggregate::count(
+                    evaluation,
+                    &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
+                )?,
+            );
+            __rt::jsonata::compiled::insert(
+                &mut object,
+                "total",
+                __rt::jsonata::compiled::input(evaluation, &["order", "total"]),
+            );
+            __rt::jsonata::compiled::insert(
+                &mut object,
+                "started",
+                __rt::jsonata::compiled::context(evaluation, &["Execution", "StartTime"]),
+            );
+            __rt::Value::Object(object)
+        }),
+    )
 }
 
 // $map($states.input.order.items, function($v, $i) { {'line': $i + 1, 'sku': $v.sku, 'amount': $v.price * $v.qty} })
@@ -273,6 +275,53 @@ fn map_lambda<'a>(
             )?,
             false,
         ),
+    )
+}
+
+// $map($states.input.order.items, function($v, $i) { {'line': $i + 1, 'sku': $v.sku, 'amount': $v.price * $v.qty} })
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn map_lambda_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        __rt::jsonata::compiled::map_json(
+            evaluation,
+            &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
+            false,
+            &mut |v, i, _| {
+                let i = __rt::jsonata::compiled::index(i);
+                Ok(
+                    Some({
+                        let mut object = __rt::Map::with_capacity(3usize);
+                        __rt::jsonata::compiled::insert(
+                            &mut object,
+                            "line",
+                            __rt::jsonata::operators::arithmetic(
+                                __rt::jsonata::Operator::Add,
+                                &i,
+                                &__rt::jsonata::Value::Number(1f64),
+                            )?,
+                        );
+                        __rt::jsonata::compiled::insert(
+                            &mut object,
+                            "sku",
+                            __rt::jsonata::path::names(v, &["sku"]),
+                        );
+                        __rt::jsonata::compiled::insert(
+                            &mut object,
+                            "amount",
+                            __rt::jsonata::operators::arithmetic(
+                                __rt::jsonata::Operator::Multiply,
+                                &__rt::jsonata::path::names(v, &["price"]),
+                                &__rt::jsonata::path::names(v, &["qty"]),
+                            )?,
+                        );
+                        __rt::Value::Object(object)
+                    }),
+                )
+            },
+        )?,
     )
 }
 
@@ -469,6 +518,28 @@ fn merge<'a>(
     )
 }
 
+// $merge([$states.input.order.customer, {'processed': true, 'when': $states.context.Execution.StartTime}])
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn merge_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some(
+            __rt::jsonata::compiled::merge_json(
+                evaluation,
+                vec![
+                    __rt::jsonata::compiled::input(evaluation, & ["order", "customer"]),
+                    __rt::jsonata::compiled::object(& mut [("processed",
+                    __rt::jsonata::Value::Bool(true)), ("when",
+                    __rt::jsonata::compiled::context(evaluation, & ["Execution",
+                    "StartTime"]))])
+                ],
+            )?,
+        ),
+    )
+}
+
 // $fromMillis($states.input.requestTime, '[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z')
 #[allow(unused_variables, unused_parens, unused_braces)]
 fn from_millis<'a>(
@@ -582,42 +653,44 @@ fn transform<'a>(
                 evaluation,
                 &items,
                 true,
-                &mut |item_3| __rt::jsonata::compiled::object_of(
-                    evaluation,
-                    item_3,
-                    &["sku", "label", "amount"],
-                    &mut |pair, item_4| match pair {
-                        0usize => Ok(__rt::jsonata::path::names(item_4, &["sku"])),
-                        1usize => {
-                            __rt::jsonata::operators::concatenate(
-                                evaluation,
-                                &[
-                                    __rt::jsonata::functions::string::uppercase(
-                                        evaluation,
-                                        &__rt::jsonata::path::names(item_4, &["name"]),
-                                    )?,
-                                    __rt::jsonata::Value::str(" x"),
-                                    __rt::jsonata::functions::string::string(
-                                        evaluation,
-                                        &__rt::jsonata::path::names(item_4, &["qty"]),
-                                        &__rt::jsonata::Value::Undefined,
-                                    )?,
-                                ],
-                            )
-                        }
-                        _ => {
-                            __rt::jsonata::functions::number::round(
-                                evaluation,
-                                &__rt::jsonata::operators::arithmetic(
-                                    __rt::jsonata::Operator::Multiply,
-                                    &__rt::jsonata::path::names(item_4, &["price"]),
-                                    &__rt::jsonata::path::names(item_4, &["qty"]),
+                &mut |item_3| Ok({
+                    let item_4 = &__rt::jsonata::compiled::whole(evaluation, item_3)?;
+                    __rt::jsonata::compiled::object(
+                        &mut [
+                            ("sku", __rt::jsonata::path::names(item_4, &["sku"])),
+                            (
+                                "label",
+                                __rt::jsonata::operators::concatenate(
+                                    evaluation,
+                                    &[
+                                        __rt::jsonata::functions::string::uppercase(
+                                            evaluation,
+                                            &__rt::jsonata::path::names(item_4, &["name"]),
+                                        )?,
+                                        __rt::jsonata::Value::str(" x"),
+                                        __rt::jsonata::functions::string::string(
+                                            evaluation,
+                                            &__rt::jsonata::path::names(item_4, &["qty"]),
+                                            &__rt::jsonata::Value::Undefined,
+                                        )?,
+                                    ],
                                 )?,
-                                &__rt::jsonata::Value::Number(2f64),
-                            )
-                        }
-                    },
-                ),
+                            ),
+                            (
+                                "amount",
+                                __rt::jsonata::functions::number::round(
+                                    evaluation,
+                                    &__rt::jsonata::operators::arithmetic(
+                                        __rt::jsonata::Operator::Multiply,
+                                        &__rt::jsonata::path::names(item_4, &["price"]),
+                                        &__rt::jsonata::path::names(item_4, &["qty"]),
+                                    )?,
+                                    &__rt::jsonata::Value::Number(2f64),
+                                )?,
+                            ),
+                        ],
+                    )
+                }),
             )?,
             false,
         );
@@ -641,12 +714,12 @@ fn transform<'a>(
                         evaluation,
                         &items,
                         1usize,
-                        &mut |pair, item_6| Ok(
-                            __rt::jsonata::path::names(item_6, &["category"]),
+                        &mut |pair, item_5| Ok(
+                            __rt::jsonata::path::names(item_5, &["category"]),
                         ),
-                        &mut |pair, item_7| __rt::jsonata::functions::aggregate::count(
+                        &mut |pair, item_6| __rt::jsonata::functions::aggregate::count(
                             evaluation,
-                            item_7,
+                            item_6,
                         ),
                     )?,
                 ),
@@ -676,124 +749,131 @@ fn transform<'a>(
 fn transform_json<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
-) -> __rt::jsonata::Result<__rt::Value> {
-    Ok({
-        let items = __rt::jsonata::path::singleton(
-            __rt::jsonata::compiled::step(
-                evaluation,
-                &__rt::jsonata::compiled::steps(
-                    &__rt::jsonata::compiled::input(evaluation, &[]),
-                    &["order"],
-                ),
-                true,
-                &mut |item| __rt::jsonata::compiled::select(
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let items = __rt::jsonata::path::singleton(
+                __rt::jsonata::compiled::step(
                     evaluation,
-                    &__rt::jsonata::path::name(item, "items"),
-                    &mut |item_2| __rt::jsonata::compiled::holds(
-                        __rt::jsonata::Operator::Greater,
-                        &__rt::jsonata::path::names(item_2, &["qty"]),
-                        &__rt::jsonata::Value::Number(0f64),
+                    &__rt::jsonata::compiled::steps(
+                        &__rt::jsonata::compiled::input(evaluation, &[]),
+                        &["order"],
                     ),
-                ),
-            )?,
-            false,
-        );
-        let lines = __rt::jsonata::path::singleton(
-            __rt::jsonata::compiled::step(
-                evaluation,
-                &items,
-                true,
-                &mut |item_3| __rt::jsonata::compiled::object_of(
-                    evaluation,
-                    item_3,
-                    &["sku", "label", "amount"],
-                    &mut |pair, item_4| match pair {
-                        0usize => Ok(__rt::jsonata::path::names(item_4, &["sku"])),
-                        1usize => {
-                            __rt::jsonata::operators::concatenate(
-                                evaluation,
-                                &[
-                                    __rt::jsonata::functions::string::uppercase(
-                                        evaluation,
-                                        &__rt::jsonata::path::names(item_4, &["name"]),
-                                    )?,
-                                    __rt::jsonata::Value::str(" x"),
-                                    __rt::jsonata::functions::string::string(
-                                        evaluation,
-                                        &__rt::jsonata::path::names(item_4, &["qty"]),
-                                        &__rt::jsonata::Value::Undefined,
-                                    )?,
-                                ],
-                            )
-                        }
-                        _ => {
-                            __rt::jsonata::functions::number::round(
-                                evaluation,
-                                &__rt::jsonata::operators::arithmetic(
-                                    __rt::jsonata::Operator::Multiply,
-                                    &__rt::jsonata::path::names(item_4, &["price"]),
-                                    &__rt::jsonata::path::names(item_4, &["qty"]),
-                                )?,
-                                &__rt::jsonata::Value::Number(2f64),
-                            )
-                        }
-                    },
-                ),
-            )?,
-            false,
-        );
-        {
-            let mut object = __rt::Map::with_capacity(5usize);
-            __rt::jsonata::compiled::insert(
-                &mut object,
-                "orderId",
-                __rt::jsonata::compiled::input(evaluation, &["order", "id"]),
-            );
-            __rt::jsonata::compiled::insert(&mut object, "lines", lines.clone());
-            __rt::jsonata::compiled::insert(
-                &mut object,
-                "total",
-                __rt::jsonata::functions::aggregate::sum(
-                    evaluation,
-                    &__rt::jsonata::path::names(&lines, &["amount"]),
+                    true,
+                    &mut |item| __rt::jsonata::compiled::select(
+                        evaluation,
+                        &__rt::jsonata::path::name(item, "items"),
+                        &mut |item_2| __rt::jsonata::compiled::holds(
+                            __rt::jsonata::Operator::Greater,
+                            &__rt::jsonata::path::names(item_2, &["qty"]),
+                            &__rt::jsonata::Value::Number(0f64),
+                        ),
+                    ),
                 )?,
+                false,
             );
-            __rt::jsonata::compiled::insert(
-                &mut object,
-                "byCategory",
-                __rt::jsonata::compiled::group(
+            let lines = __rt::jsonata::path::singleton(
+                __rt::jsonata::compiled::step(
                     evaluation,
                     &items,
-                    1usize,
-                    &mut |pair, item_5| Ok(
-                        __rt::jsonata::path::names(item_5, &["category"]),
-                    ),
-                    &mut |pair, item_6| __rt::jsonata::functions::aggregate::count(
-                        evaluation,
-                        item_6,
-                    ),
-                )?,
-            );
-            __rt::jsonata::compiled::insert(
-                &mut object,
-                "vip",
-                __rt::jsonata::Value::Bool(
-                    if __rt::jsonata::compiled::is_text(
-                        &__rt::jsonata::compiled::input(
+                    true,
+                    &mut |item_3| Ok({
+                        let item_4 = &__rt::jsonata::compiled::whole(
                             evaluation,
-                            &["order", "customer", "tier"],
-                        ),
-                        "gold",
-                    ) {
-                        true
-                    } else {
-                        false
-                    },
-                ),
+                            item_3,
+                        )?;
+                        __rt::jsonata::compiled::object(
+                            &mut [
+                                ("sku", __rt::jsonata::path::names(item_4, &["sku"])),
+                                (
+                                    "label",
+                                    __rt::jsonata::operators::concatenate(
+                                        evaluation,
+                                        &[
+                                            __rt::jsonata::functions::string::uppercase(
+                                                evaluation,
+                                                &__rt::jsonata::path::names(item_4, &["name"]),
+                                            )?,
+                                            __rt::jsonata::Value::str(" x"),
+                                            __rt::jsonata::functions::string::string(
+                                                evaluation,
+                                                &__rt::jsonata::path::names(item_4, &["qty"]),
+                                                &__rt::jsonata::Value::Undefined,
+                                            )?,
+                                        ],
+                                    )?,
+                                ),
+                                (
+                                    "amount",
+                                    __rt::jsonata::functions::number::round(
+                                        evaluation,
+                                        &__rt::jsonata::operators::arithmetic(
+                                            __rt::jsonata::Operator::Multiply,
+                                            &__rt::jsonata::path::names(item_4, &["price"]),
+                                            &__rt::jsonata::path::names(item_4, &["qty"]),
+                                        )?,
+                                        &__rt::jsonata::Value::Number(2f64),
+                                    )?,
+                                ),
+                            ],
+                        )
+                    }),
+                )?,
+                false,
             );
-            __rt::Value::Object(object)
-        }
-    })
+            {
+                let mut object = __rt::Map::with_capacity(5usize);
+                __rt::jsonata::compiled::insert(
+                    &mut object,
+                    "orderId",
+                    __rt::jsonata::compiled::input(evaluation, &["order", "id"]),
+                );
+                __rt::jsonata::compiled::insert(&mut object, "lines", lines.clone());
+                __rt::jsonata::compiled::insert(
+                    &mut object,
+                    "total",
+                    __rt::jsonata::functions::aggregate::sum(
+                        evaluation,
+                        &__rt::jsonata::path::names(&lines, &["amount"]),
+                    )?,
+                );
+                __rt::jsonata::compiled::insert(
+                    &mut object,
+                    "byCategory",
+                    __rt::jsonata::compiled::group(
+                        evaluation,
+                        &items,
+                        1usize,
+                        &mut |pair, item_5| Ok(
+                            __rt::jsonata::path::names(item_5, &["category"]),
+                        ),
+                        &mut |pair, item_6| __rt::jsonata::functions::aggregate::count(
+                            evaluation,
+                            item_6,
+                        ),
+                    )?,
+                );
+                __rt::jsonata::compiled::insert(
+                    &mut object,
+                    "vip",
+                    __rt::jsonata::Value::Bool(
+                        if __rt::jsonata::compiled::is_text(
+                            &__rt::jsonata::compiled::input(
+                                evaluation,
+                                &["order", "customer", "tier"],
+                            ),
+                            "gold",
+                        ) {
+                            true
+                        } else {
+                            false
+                        },
+                    ),
+                );
+                __rt::Value::Object(object)
+            }
+        }),
+    )
 }
 
 // {'a': 1, 'b': [1, [2, 3]], 'c': {'d': null}}
@@ -832,54 +912,56 @@ fn literal_object<'a>(
 fn literal_object_json<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
-) -> __rt::jsonata::Result<__rt::Value> {
-    Ok({
-        let mut object = __rt::Map::with_capacity(3usize);
-        __rt::jsonata::compiled::insert(
-            &mut object,
-            "a",
-            __rt::jsonata::Value::Number(1f64),
-        );
-        object
-            .insert(
-                "b".to_owned(),
-                {
-                    let mut items = Vec::with_capacity(2usize);
-                    __rt::jsonata::compiled::extend(
-                        &mut items,
-                        __rt::jsonata::Value::Number(1f64),
-                    );
-                    items
-                        .push({
-                            let mut items_2 = Vec::with_capacity(2usize);
-                            __rt::jsonata::compiled::extend(
-                                &mut items_2,
-                                __rt::jsonata::Value::Number(2f64),
-                            );
-                            __rt::jsonata::compiled::extend(
-                                &mut items_2,
-                                __rt::jsonata::Value::Number(3f64),
-                            );
-                            __rt::Value::Array(items_2)
-                        });
-                    __rt::Value::Array(items)
-                },
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let mut object = __rt::Map::with_capacity(3usize);
+            __rt::jsonata::compiled::insert(
+                &mut object,
+                "a",
+                __rt::jsonata::Value::Number(1f64),
             );
-        object
-            .insert(
-                "c".to_owned(),
-                {
-                    let mut object_2 = __rt::Map::with_capacity(1usize);
-                    __rt::jsonata::compiled::insert(
-                        &mut object_2,
-                        "d",
-                        __rt::jsonata::Value::Null,
-                    );
-                    __rt::Value::Object(object_2)
-                },
-            );
-        __rt::Value::Object(object)
-    })
+            object
+                .insert(
+                    "b".to_owned(),
+                    {
+                        let mut items = Vec::with_capacity(2usize);
+                        __rt::jsonata::compiled::push_items(
+                            &mut items,
+                            __rt::jsonata::Value::Number(1f64),
+                        );
+                        items
+                            .push({
+                                let mut items_2 = Vec::with_capacity(2usize);
+                                __rt::jsonata::compiled::push_items(
+                                    &mut items_2,
+                                    __rt::jsonata::Value::Number(2f64),
+                                );
+                                __rt::jsonata::compiled::push_items(
+                                    &mut items_2,
+                                    __rt::jsonata::Value::Number(3f64),
+                                );
+                                __rt::Value::Array(items_2)
+                            });
+                        __rt::Value::Array(items)
+                    },
+                );
+            object
+                .insert(
+                    "c".to_owned(),
+                    {
+                        let mut object_2 = __rt::Map::with_capacity(1usize);
+                        __rt::jsonata::compiled::insert(
+                            &mut object_2,
+                            "d",
+                            __rt::jsonata::Value::Null,
+                        );
+                        __rt::Value::Object(object_2)
+                    },
+                );
+            __rt::Value::Object(object)
+        }),
+    )
 }
 
 // [$states.input.order.items.qty, 1, [2], 1..3]
@@ -919,36 +1001,41 @@ fn array<'a>(
 fn array_json<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
-) -> __rt::jsonata::Result<__rt::Value> {
-    Ok({
-        let mut items = Vec::with_capacity(4usize);
-        __rt::jsonata::compiled::extend(
-            &mut items,
-            __rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
-        );
-        __rt::jsonata::compiled::extend(&mut items, __rt::jsonata::Value::Number(1f64));
-        items
-            .push({
-                let mut items_2 = Vec::with_capacity(1usize);
-                __rt::jsonata::compiled::extend(
-                    &mut items_2,
-                    __rt::jsonata::Value::Number(2f64),
-                );
-                __rt::Value::Array(items_2)
-            });
-        __rt::jsonata::compiled::extend(
-            &mut items,
-            __rt::jsonata::path::singleton(
-                __rt::jsonata::operators::range(
-                    evaluation,
-                    &__rt::jsonata::Value::Number(1f64),
-                    &__rt::jsonata::Value::Number(3f64),
-                )?,
-                false,
-            ),
-        );
-        __rt::Value::Array(items)
-    })
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let mut items = Vec::with_capacity(4usize);
+            __rt::jsonata::compiled::push_items(
+                &mut items,
+                __rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
+            );
+            __rt::jsonata::compiled::push_items(
+                &mut items,
+                __rt::jsonata::Value::Number(1f64),
+            );
+            items
+                .push({
+                    let mut items_2 = Vec::with_capacity(1usize);
+                    __rt::jsonata::compiled::push_items(
+                        &mut items_2,
+                        __rt::jsonata::Value::Number(2f64),
+                    );
+                    __rt::Value::Array(items_2)
+                });
+            __rt::jsonata::compiled::push_items(
+                &mut items,
+                __rt::jsonata::path::singleton(
+                    __rt::jsonata::operators::range(
+                        evaluation,
+                        &__rt::jsonata::Value::Number(1f64),
+                        &__rt::jsonata::Value::Number(3f64),
+                    )?,
+                    false,
+                ),
+            );
+            __rt::Value::Array(items)
+        }),
+    )
 }
 
 // $states.errorOutput.Cause
@@ -1522,24 +1609,78 @@ fn step_objects<'a>(
                     ),
                 )?,
                 true,
-                &mut |item_3| __rt::jsonata::compiled::object_of(
-                    evaluation,
-                    item_3,
-                    &["sku", "more"],
-                    &mut |pair, item_4| match pair {
-                        0usize => Ok(__rt::jsonata::path::names(item_4, &["sku"])),
-                        _ => {
-                            __rt::jsonata::operators::arithmetic(
-                                __rt::jsonata::Operator::Add,
-                                &__rt::jsonata::path::names(item_4, &["qty"]),
-                                &__rt::jsonata::Value::Number(1f64),
-                            )
-                        }
-                    },
-                ),
+                &mut |item_3| Ok({
+                    let item_4 = &__rt::jsonata::compiled::whole(evaluation, item_3)?;
+                    __rt::jsonata::compiled::object(
+                        &mut [
+                            ("sku", __rt::jsonata::path::names(item_4, &["sku"])),
+                            (
+                                "more",
+                                __rt::jsonata::operators::arithmetic(
+                                    __rt::jsonata::Operator::Add,
+                                    &__rt::jsonata::path::names(item_4, &["qty"]),
+                                    &__rt::jsonata::Value::Number(1f64),
+                                )?,
+                            ),
+                        ],
+                    )
+                }),
             )?,
             false,
         ),
+    )
+}
+
+// $states.input.order.items[category = 'office'].{'sku': sku, 'more': qty + 1}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn step_objects_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        __rt::jsonata::compiled::step_json(
+            evaluation,
+            &__rt::jsonata::compiled::step(
+                evaluation,
+                &__rt::jsonata::compiled::steps(
+                    &__rt::jsonata::compiled::input(evaluation, &[]),
+                    &["order"],
+                ),
+                false,
+                &mut |item| __rt::jsonata::compiled::select(
+                    evaluation,
+                    &__rt::jsonata::path::name(item, "items"),
+                    &mut |item_2| Ok(
+                        __rt::jsonata::compiled::is_text(
+                            &__rt::jsonata::path::names(item_2, &["category"]),
+                            "office",
+                        ),
+                    ),
+                ),
+            )?,
+            false,
+            &mut |item_3| Ok(
+                Some({
+                    let item_4 = &__rt::jsonata::compiled::whole(evaluation, item_3)?;
+                    let mut object = __rt::Map::with_capacity(2usize);
+                    __rt::jsonata::compiled::insert(
+                        &mut object,
+                        "sku",
+                        __rt::jsonata::path::names(item_4, &["sku"]),
+                    );
+                    __rt::jsonata::compiled::insert(
+                        &mut object,
+                        "more",
+                        __rt::jsonata::operators::arithmetic(
+                            __rt::jsonata::Operator::Add,
+                            &__rt::jsonata::path::names(item_4, &["qty"]),
+                            &__rt::jsonata::Value::Number(1f64),
+                        )?,
+                    );
+                    __rt::Value::Object(object)
+                }),
+            ),
+        )?,
     )
 }
 
@@ -1558,18 +1699,53 @@ fn context_object<'a>(
                     &["matrix"],
                 ),
                 true,
-                &mut |item| __rt::jsonata::compiled::object_of(
-                    evaluation,
-                    item,
-                    &["sum"],
-                    &mut |pair, item_2| __rt::jsonata::functions::aggregate::sum(
-                        evaluation,
-                        item_2,
-                    ),
-                ),
+                &mut |item| Ok({
+                    let item_2 = &__rt::jsonata::compiled::whole(evaluation, item)?;
+                    __rt::jsonata::compiled::object(
+                        &mut [
+                            (
+                                "sum",
+                                __rt::jsonata::functions::aggregate::sum(
+                                    evaluation,
+                                    item_2,
+                                )?,
+                            ),
+                        ],
+                    )
+                }),
             )?,
             false,
         ),
+    )
+}
+
+// $states.input.matrix.{'sum': $sum($)}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn context_object_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        __rt::jsonata::compiled::step_json(
+            evaluation,
+            &__rt::jsonata::compiled::steps(
+                &__rt::jsonata::compiled::input(evaluation, &[]),
+                &["matrix"],
+            ),
+            false,
+            &mut |item| Ok(
+                Some({
+                    let item_2 = &__rt::jsonata::compiled::whole(evaluation, item)?;
+                    let mut object = __rt::Map::with_capacity(1usize);
+                    __rt::jsonata::compiled::insert(
+                        &mut object,
+                        "sum",
+                        __rt::jsonata::functions::aggregate::sum(evaluation, item_2)?,
+                    );
+                    __rt::Value::Object(object)
+                }),
+            ),
+        )?,
     )
 }
 
@@ -1634,14 +1810,14 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("concat", concat, None),
     ("split_index", split_index, None),
     ("object", object, Some(object_json)),
-    ("map_lambda", map_lambda, None),
+    ("map_lambda", map_lambda, Some(map_lambda_json)),
     ("filter_lambda", filter_lambda, None),
     ("reduce", reduce, None),
     ("sort", sort, None),
     ("group_by", group_by, None),
     ("choice", choice, None),
     ("conditional", conditional, None),
-    ("merge", merge, None),
+    ("merge", merge, Some(merge_json)),
     ("from_millis", from_millis, None),
     ("replace_regex", replace_regex, None),
     ("match_regex", match_regex, None),
@@ -1668,8 +1844,8 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("single", single, None),
     ("step_block", step_block, None),
     ("step_array", step_array, None),
-    ("step_objects", step_objects, None),
-    ("context_object", context_object, None),
+    ("step_objects", step_objects, Some(step_objects_json)),
+    ("context_object", context_object, Some(context_object_json)),
     ("group_two", group_two, None),
     ("number_picture", number_picture, None),
 ];

@@ -92,13 +92,14 @@ pub struct Limits {
     pub steps: u64,
     /// Bytes of the values that are made, in sum.
     pub memory: u64,
-    /// Expressions that are evaluated inside each other, and calls of functions.
+    /// Levels: expressions that are evaluated inside each other, and calls of functions; what needs more of the stack counts
+    /// as several. A thread of two megabytes is enough for 800, also without optimisation.
     pub depth: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 20_000_000, memory: 256 << 20, depth: 200 }
+        Self { steps: 20_000_000, memory: 256 << 20, depth: 800 }
     }
 }
 
@@ -229,6 +230,13 @@ impl<'a> Evaluation<'a> {
         let result = work();
         self.ascend(depth);
         result
+    }
+
+    /// Counts a step and goes a level deeper, as for every expression.
+    #[inline]
+    pub(crate) fn enter(&self) -> Result<u32> {
+        self.step(1)?;
+        self.descend(1)
     }
 
     /// Goes some levels deeper, and gives the depth to [`ascend`](Self::ascend) to.

@@ -195,9 +195,11 @@ impl<'a> Value<'a> {
                     Ok(object) => object.into_members(),
                     Err(object) => object.members().to_vec(),
                 };
-                let json =
-                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?)));
-                Json::Object(json.collect())
+                let mut json = Map::with_capacity(members.len());
+                json.extend(
+                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))),
+                );
+                Json::Object(json)
             }
         })
     }
@@ -228,7 +230,7 @@ impl Extent {
     /// Whether dropping it by recursion takes notable stack.
     #[inline]
     fn is_deep(self) -> bool {
-        self.depth > DEPTH
+        self.depth > DEPTH / 10
     }
 }
 
@@ -292,6 +294,7 @@ impl<'a> From<&'a Json> for Value<'a> {
     }
 }
 
+#[inline]
 #[allow(clippy::cast_precision_loss, reason = "only exact ones are taken")]
 fn from_number(number: &serde_json::Number) -> Value<'_> {
     const EXACT: u64 = 1 << 53;

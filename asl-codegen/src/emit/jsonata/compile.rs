@@ -6,6 +6,7 @@ mod call;
 mod code;
 mod construct;
 mod function;
+mod json;
 mod lambda;
 mod operators;
 mod path;
@@ -33,11 +34,12 @@ pub(crate) fn compile(node: &Node, variables: Variables<'_>) -> Option<TokenStre
     Some(closed(result, &quote!(__rt::jsonata::Value<'_>)))
 }
 
-/// As [`compile`], as a Rust expression of type `Result<Json>`: an object or an array is made as JSON, and not as a value
-/// first. None as well when the expression is no object or array constructor.
+/// As [`compile`], as a Rust expression of type `Result<Option<Json>>`, none for nothing: what the expression constructs is
+/// made as JSON, and not as a value first. None as well when it constructs nothing.
 pub(crate) fn json(node: &Node, variables: Variables<'_>) -> Option<TokenStream> {
     let (json, _) = Compiler::run(Place::State(variables), |compiler| compiler.json(node)).ok()?;
-    json.map(|json| closed(quote!(Ok(#json)), &quote!(__rt::Value)))
+    let json = json?.option();
+    Some(closed(quote!(Ok(#json)), &quote!(Option<__rt::Value>)))
 }
 
 /// Why no code is generated for an expression of a state's field.
@@ -123,19 +125,24 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    /// The value of a node: with its predicates and its grouping, and a sequence of one value is that value.
-    fn node(&mut self, node: &Node) -> Result<Code> {
+    /// Runs `work` one node deeper.
+    fn nested<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.nodes += 1;
         if self.depth >= DEEPEST || self.nodes > MOST {
             return Err(Reason::Size);
         }
         self.depth += 1;
-        let code = self.whole(node);
+        let done = work(self);
         self.depth -= 1;
-        code
+        done
     }
 
-    fn whole(&mut self, node: &Node) -> Result<Code> {
+    /// The value of a node: with its predicates and its grouping, and a sequence of one value is that value.
+    fn node(&mut self, node: &Node) -> Result<Code> {
+        self.nested(|compiler| compiler.node_itself(node))
+    }
+
+    fn node_itself(&mut self, node: &Node) -> Result<Code> {
         if let Kind::Path(path) = &node.kind {
             return self.path(node, path);
         }

@@ -37,7 +37,7 @@ fn closing_slash(body: &str) -> Option<usize> {
     let mut backslashes = 0_usize;
     for (position, byte) in body.bytes().enumerate() {
         match byte {
-            b'/' if depth == 0 && backslashes % 2 == 0 => return Some(position),
+            b'/' if depth == 0 && backslashes.is_multiple_of(2) => return Some(position),
             b'(' | b'[' | b'{' if backslashes == 0 => depth += 1,
             b')' | b']' | b'}' if backslashes == 0 => depth -= 1,
             _ => {}

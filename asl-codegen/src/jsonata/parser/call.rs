@@ -108,7 +108,8 @@ impl<'t> Parser<'t> {
 }
 
 /// Marks the calls whose result is that of a function with this body, which need not be returned to. A grouping or a `[]`
-/// behind such a call has no effect.
+/// behind such a call has no effect. A block with predicates is left alone: JSONata applies them to the call that is still to
+/// be made, so that `(f())[1]` gives nothing where it is a function's body; here they apply to what the call gives.
 fn mark_tail_calls(body: &mut Node) {
     match &mut body.kind {
         Kind::Call(call) if body.predicates.is_empty() => {

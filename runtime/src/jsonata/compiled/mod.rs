@@ -2,6 +2,7 @@
 //! references, so that they are compiled once and not for each call.
 
 mod construct;
+mod json;
 
 use std::borrow::Cow;
 
@@ -11,7 +12,8 @@ use serde_json::Value as Json;
 use super::sequence::one;
 use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
 
-pub use construct::{append, array, constructed, extend, insert, object, object_of};
+pub use construct::{append, array, constructed, object, whole};
+pub use json::{insert, map_json, merge_json, push_item, push_items, put, step_json};
 
 /// What a step or a predicate does with an item.
 pub type Item<'f, 'a, T> = &'f mut dyn FnMut(&Value<'a>) -> Result<T>;

@@ -61,3 +61,36 @@ fn given<'a>(
     evaluation.step(count.unwrap_or_default() as u64)?;
     Ok(count.and_then(result).map_or(Value::Undefined, Value::from))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn numbers_are_put_together() {
+        for (name, of_three, of_none) in [
+            ("sum", "6.5", "0"),
+            ("max", "4", "nothing"),
+            ("min", "0.5", "nothing"),
+            ("average", "2.1666666666666665", "nothing"),
+        ] {
+            check(name, &json!([[2, 4, 0.5]]), of_three);
+            check(name, &json!([5]), "5");
+            check(name, &json!([[]]), of_none);
+            check(name, &json!([{"$": ""}]), "nothing");
+            let wrong = format!("T0412: Argument 1 of function \"{name}\" must be an array of \"numbers\"");
+            check(name, &json!([[1, "a"]]), &wrong);
+            check(name, &json!([null]), &wrong);
+        }
+        check("sum", &json!([1, 2]), r#"T0410: Argument 2 of function "sum" does not match function signature"#);
+    }
+
+    #[test]
+    fn values_are_counted() {
+        check("count", &json!([[1, null]]), "2");
+        check("count", &json!([null]), "1");
+        check("count", &json!([{"$": ""}]), "0");
+    }
+}

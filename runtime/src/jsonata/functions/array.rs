@@ -222,3 +222,66 @@ pub fn is_truthy(value: &Value<'_>) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::{check, shown};
+
+    #[test]
+    fn arrays_are_made_of_arrays() {
+        check("append", &json!([[1], [2, 3]]), "[1,2,3]");
+        check("append", &json!([1, 2]), "[1,2]");
+        check("append", &json!([{"$": ""}, 2]), "2");
+        check("append", &json!([[], []]), "[]");
+        check("reverse", &json!([[1, 2, 3]]), "[3,2,1]");
+        check("reverse", &json!([5]), "[5]");
+        check("zip", &json!([[1, 2], [3, 4, 5]]), "[[1,3],[2,4]]");
+        check("zip", &json!([1, [2]]), "[[1,2]]");
+        check("zip", &json!([[1], {"$": ""}]), "[]");
+        check("zip", &json!([]), r#"T0410: Argument 1 of function "zip" does not match function signature"#);
+    }
+
+    #[test]
+    fn values_are_distinct_when_they_are_not_equal() {
+        check(
+            "distinct",
+            &json!([[1, 1.0, "1", [1], [1.0], null, null, {"a": 1, "b": 2}, {"b": 2, "a": 1}]]),
+            r#"[1,"1",[1],null,{"a":1,"b":2}]"#,
+        );
+        check("distinct", &json!([[1]]), "[1]");
+        check("distinct", &json!([5]), "5");
+    }
+
+    #[test]
+    fn values_are_sorted() {
+        check("sort", &json!([[3, 1, 2.5, 1]]), "[1,1,2.5,3]");
+        check("sort", &json!([["b", "ab", "B", "😀", "\u{FFFF}"]]), "[\"B\",\"ab\",\"b\",\"😀\",\"\u{FFFF}\"]");
+        check("sort", &json!([5]), "[5]");
+        check("sort", &json!([[]]), "[]");
+        check(
+            "sort",
+            &json!([[1, "a"]]),
+            "D3070: The single argument form of the sort function can only be applied to an array of strings or an array of numbers.  Use the second argument to specify a comparison function",
+        );
+        check(
+            "sort",
+            &json!([[3, 1], {"$": "string"}]),
+            r#"T0410: Argument 2 of function "string" does not match function signature"#,
+        );
+        // Whatever it says.
+        check("sort", &json!([[3, 1, 2], {"$": "append"}]), "[2,1,3]");
+    }
+
+    #[test]
+    fn shuffled_values_are_the_same_ones() {
+        let numbers: Vec<u32> = (0..100).collect();
+        let shuffled = shown("shuffle", &json!([numbers]));
+        assert_eq!(shuffled, shown("shuffle", &json!([numbers])));
+        assert_ne!(shuffled, json!(numbers).to_string());
+        let mut sorted: Vec<u32> = serde_json::from_str(&shuffled).unwrap_or_default();
+        sorted.sort_unstable();
+        assert_eq!(sorted, numbers);
+    }
+}

@@ -118,3 +118,52 @@ pub fn parse<'a>(evaluation: &Evaluation<'a>, json: &Value<'a>) -> Result<Value<
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::{check, shown};
+
+    fn mismatch(name: &str, index: usize) -> String {
+        format!("T0410: Argument {index} of function \"{name}\" does not match function signature")
+    }
+
+    #[test]
+    fn arrays_are_cut_and_counted() {
+        check("partition", &json!([[1, 2, 3], 2]), "[[1,2],[3]]");
+        check("partition", &json!([[1, 2, 3], 1.9]), "[[1],[2],[3]]");
+        check("partition", &json!([[0], 1]), "[[0]]");
+        check("partition", &json!([[], 1]), "[]");
+        check("partition", &json!([[1], 0]), &mismatch("partition", 2));
+        check("range", &json!([0, 9, 3]), "[0,3,6,9]");
+        check("range", &json!([3, 0, -2]), "[3,1]");
+        check("range", &json!([1, 9, 9]), "1");
+        check("range", &json!([1, 0, 1]), "nothing");
+        check("range", &json!([0, 3, 1.5]), "[0,1,2,3]");
+        check("range", &json!([0, 3, 0.5]), &mismatch("range", 3));
+        check("range", &json!([0, "3", 1]), &mismatch("range", 2));
+        check("range", &json!([0, 3]), &mismatch("range", 3));
+    }
+
+    #[test]
+    fn texts_are_hashed_and_parsed() {
+        check("hash", &json!(["input data", "SHA-1"]), r#""aaff4a450a104cd177d28d18d74485e8cae074b7""#);
+        check("hash", &json!(["input data", "sha1"]), &mismatch("hash", 2));
+        check("hash", &json!(["input data"]), &mismatch("hash", 2));
+        check("parse", &json!([r#"[1, 2, "a"]"#]), r#"[1,2,"a"]"#);
+        check("parse", &json!(["-0"]), "0");
+        check("parse", &json!(["{"]), r#"D3137: The argument of function "parse" is not valid JSON"#);
+    }
+
+    #[test]
+    fn random_values_follow_from_the_execution() {
+        assert_eq!(shown("random", &json!([])), shown("random", &json!([])));
+        assert_eq!(shown("random", &json!([5])), shown("random", &json!([5.5])));
+        assert_ne!(shown("random", &json!([5])), shown("random", &json!([6])));
+        check("random", &json!(["a"]), &mismatch("random", 1));
+        let uuid = shown("uuid", &json!([]));
+        assert_eq!(uuid.len(), 38);
+        assert_eq!(uuid.as_bytes().get(15), Some(&b'4'));
+    }
+}

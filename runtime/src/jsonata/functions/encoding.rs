@@ -145,3 +145,31 @@ fn decoded(text: &str, kept: &[u8]) -> Option<String> {
     // What was not escaped is UTF-8, so that only a wrong escape is not.
     String::from_utf8(decoded).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn base64() {
+        check("base64encode", &json!(["hello"]), r#""aGVsbG8=""#);
+        check("base64encode", &json!(["héé€"]), r#""aOnprA==""#);
+        check("base64decode", &json!(["aGVsbG8="]), r#""hello""#);
+        check("base64decode", &json!(["aGVs\nbG8-_w==zz"]), r#""hello>ÿ""#);
+        check("base64decode", &json!(["a"]), r#""""#);
+    }
+
+    #[test]
+    fn addresses() {
+        let address = "http://x/é?q=a b&c#d%'";
+        check("encodeUrl", &json!([address]), r#""http://x/%C3%A9?q=a%20b&c#d%25'""#);
+        check("encodeUrlComponent", &json!([address]), r#""http%3A%2F%2Fx%2F%C3%A9%3Fq%3Da%20b%26c%23d%25'""#);
+        check("decodeUrl", &json!(["a%2Fb%20%c3%a9"]), r#""a%2Fb é""#);
+        check("decodeUrlComponent", &json!(["a%2Fb%20%c3%a9"]), r#""a/b é""#);
+        for wrong in ["%", "%4", "%zz", "%E9", "%C3é"] {
+            check("decodeUrl", &json!([wrong]), &format!("D3140: Malformed URL passed to $decodeUrl(): \"{wrong}\""));
+        }
+    }
+}

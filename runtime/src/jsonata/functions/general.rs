@@ -84,3 +84,44 @@ fn raised(code: &'static str, function: BuiltIn, message: Option<&str>, default:
 pub(super) fn eval<'a>(_: &Evaluation<'a>, _: &Value<'a>, _: &Value<'a>, _: &Value<'a>) -> Result<Value<'a>> {
     Err(Error::new("T1006").token(BuiltIn::Eval.name()))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn what_values_are() {
+        for (value, kind, is_true) in [
+            (json!(null), "null", false),
+            (json!(0), "number", false),
+            (json!("a"), "string", true),
+            (json!(true), "boolean", true),
+            (json!([0]), "array", false),
+            (json!([0, [1]]), "array", true),
+            (json!({}), "object", false),
+            (json!({"$": "sum"}), "function", false),
+        ] {
+            check("type", &json!([value]), &format!("\"{kind}\""));
+            check("boolean", &json!([value]), &is_true.to_string());
+            check("not", &json!([value]), &(!is_true).to_string());
+            check("exists", &json!([value]), "true");
+        }
+        for name in ["type", "boolean", "not"] {
+            check(name, &json!([{"$": ""}]), "nothing");
+        }
+        check("exists", &json!([{"$": ""}]), "false");
+    }
+
+    #[test]
+    fn errors_are_raised() {
+        check("error", &json!([]), "D3137: $error() function evaluated");
+        check("error", &json!([""]), "D3137: $error() function evaluated");
+        check("error", &json!(["no"]), "D3137: no");
+        check("error", &json!([5]), r#"T0410: Argument 1 of function "error" does not match function signature"#);
+        check("assert", &json!([true, "no"]), "nothing");
+        check("assert", &json!([false]), "D3141: $assert() statement failed");
+        check("assert", &json!([false, "no"]), "D3141: no");
+    }
+}

@@ -290,3 +290,100 @@ pub fn sift_by<'a>(evaluation: &Evaluation<'a>, object: &Value<'a>, function: &V
         apply(evaluation, f, value, || Value::String(name.clone()), whole)
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::super::super::Storage;
+    use super::super::tests::{check, native};
+    use super::*;
+
+    /// What a function gives for a value and a function of three parameters, which gives `result` of its arguments.
+    fn with<'a>(
+        call: impl Fn(&Evaluation<'a>, &Value<'a>, &Value<'a>) -> Result<Value<'a>>,
+        storage: &'a Storage<'a>,
+        value: &'a Json,
+        result: impl Fn(&[Value<'a>]) -> Value<'a> + 'a,
+    ) -> String {
+        let evaluation = Evaluation::new(storage, &Json::Null);
+        match call(&evaluation, &Value::from(value), &native(3, result)) {
+            Ok(value) => value.into_json().map_or_else(|| "nothing".to_owned(), |json| json.to_string()),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    fn is_two(arguments: &[Value<'_>]) -> bool {
+        arguments.first().and_then(Value::as_number) == Some(2.0)
+    }
+
+    #[test]
+    fn functions_get_value_place_and_whole() {
+        let storage = Storage::without_context();
+        let storage = &storage;
+        let array = json!([7, 8]);
+        assert_eq!(
+            with(map_by, storage, &array, move |arguments| Value::from(Array::new(arguments.to_vec()))),
+            "[[7,0,[7,8]],[8,1,[7,8]]]"
+        );
+        let object = json!({"a": 1});
+        assert_eq!(
+            with(each_of, storage, &object, move |arguments| Value::from(Array::new(arguments.to_vec()))),
+            r#"[[1,"a",{"a":1}]]"#
+        );
+        let single = json!(7);
+        assert_eq!(with(map_by, storage, &single, |arguments| arguments.last().cloned().unwrap()), "[[7]]");
+    }
+
+    #[test]
+    fn values_are_chosen() {
+        let storage = Storage::without_context();
+        let (numbers, members, none, empty) = (json!([1, 2, 2]), json!({"a": 1, "b": 2}), json!([1]), json!({}));
+        let is_two = |arguments: &[Value<'_>]| Value::Bool(is_two(arguments));
+        assert_eq!(with(filter_by, &storage, &numbers, is_two), "[2,2]");
+        assert_eq!(with(sift_by, &storage, &members, is_two), r#"{"b":2}"#);
+        assert_eq!(with(sift_by, &storage, &empty, is_two), "nothing");
+        assert_eq!(
+            with(single_by, &storage, &numbers, is_two),
+            "D3138: The $single() function expected exactly 1 matching result.  Instead it matched more."
+        );
+        assert_eq!(
+            with(single_by, &storage, &none, is_two),
+            "D3139: The $single() function expected exactly 1 matching result.  Instead it matched 0."
+        );
+    }
+
+    #[test]
+    fn built_in_functions_are_functions() {
+        check("map", &json!([[1, 2], {"$": "string"}]), r#"["1","2"]"#);
+        check("map", &json!([[{"a": 1}], {"$": "keys"}]), r#"["a"]"#);
+        check(
+            "map",
+            &json!([["ab"], {"$": "substring"}]),
+            r#"T0410: Argument 3 of function "substring" does not match function signature"#,
+        );
+        check("filter", &json!([["ab", "cb", "b"], "/b/"]), r#"["ab","cb"]"#);
+        check("reduce", &json!([[[1], [2], [3]], {"$": "append"}]), "[1,2,3]");
+        check("reduce", &json!([[1, 2], {"$": "append"}, [0]]), "[0,1,2]");
+        check("reduce", &json!([[], {"$": "append"}]), "nothing");
+        check(
+            "reduce",
+            &json!([[1], {"$": "string"}]),
+            "D3050: The second argument of reduce function must be a function with at least two arguments",
+        );
+        check("single", &json!([[5]]), "5");
+        check("map", &json!([[1], 5]), r#"T0410: Argument 2 of function "map" does not match function signature"#);
+        check(
+            "each",
+            &json!([5, {"$": "string"}]),
+            r#"T0410: Argument 1 of function "each" does not match function signature"#,
+        );
+        check(
+            "each",
+            &json!([{"$": "string"}]),
+            r#"T0411: Context value is not a compatible type with argument 1 of function "each""#,
+        );
+        check("sift", &json!([{"a": 1}]), "T1006: Attempted to invoke a non-function");
+    }
+}

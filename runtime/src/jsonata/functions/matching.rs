@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::super::regex::{Regex, as_number, byte_of, groups, slice, utf16_length};
+use super::super::regex::{Captures, Regex, as_number, byte_of, groups, slice, utf16_length};
 use super::argument::{Mismatch, error, number, quoted, refuse, string as text_of};
 use super::{Array, BuiltIn, Error, Evaluation, Function, Object, Result, Value, count_bytes, count_items};
 
@@ -35,7 +35,7 @@ struct Found<'a> {
 }
 
 enum Is<'a> {
-    Groups(Vec<Option<(usize, usize)>>),
+    Groups(Captures),
     Object(Value<'a>),
 }
 
@@ -103,7 +103,7 @@ impl<'v, 'a> Matches<'v, 'a> {
         self.evaluation.step(1 + end.saturating_sub(from) as u64 / 16)
     }
 
-    fn of_regex(found: Vec<Option<(usize, usize)>>) -> Found<'a> {
+    fn of_regex(found: Captures) -> Found<'a> {
         let (start, end) = found.first().copied().flatten().unwrap_or_default();
         Found { start, end, is: Is::Groups(found) }
     }
@@ -142,7 +142,9 @@ fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
 fn limited(limit: Option<f64>, code: &'static str, function: BuiltIn, index: usize) -> Result<usize> {
     match limit {
         None => Ok(usize::MAX),
-        Some(limit) if limit < 0.0 => Err(error(code, function).value(super::super::text::number(limit)).index(index)),
+        Some(limit) if limit < 0.0 => {
+            Err(error(code, function).value(super::super::text::shown(&Value::Number(limit))).index(index))
+        }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is positive, and saturates")]
         Some(limit) => Ok(limit as usize),
     }
@@ -167,14 +169,14 @@ pub fn contains<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, token: &Valu
         Pattern::Text(token) => text.contains(token.as_ref()),
         Pattern::Matcher(matcher) => match &**matcher {
             Function::Regex(regex) => matches(evaluation, text, regex)?,
-            _ => contains_by(evaluation, text, matcher)?,
+            _ => contains_by(evaluation, Value::String(text.clone()), matcher)?,
         },
     }))
 }
 
 /// `$contains` with a function: whether it gives something.
-fn contains_by<'a>(evaluation: &Evaluation<'a>, text: &Cow<'a, str>, matcher: &Function<'a>) -> Result<bool> {
-    let result = matcher.call(evaluation, vec![Value::String(text.clone())])?;
+fn contains_by<'a>(evaluation: &Evaluation<'a>, text: Value<'a>, matcher: &Function<'a>) -> Result<bool> {
+    let result = matcher.call(evaluation, vec![text])?;
     let is_match = match &result {
         Value::Undefined | Value::Null | Value::Bool(false) => true,
         other => ["start", "end", "groups", "next"].into_iter().any(|name| !member(other, name).is_undefined()),
@@ -472,4 +474,133 @@ fn substitute(replacement: &str, whole: &Value<'_>, groups: &Value<'_>, out: &mu
         rest = rest.get(digits..).unwrap_or_default();
     }
     out.push(rest)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::super::super::Storage;
+    use super::super::tests::{check, native};
+    use super::*;
+
+    #[test]
+    fn texts_contain_what_is_looked_for() {
+        check("contains", &json!(["abc", "bc"]), "true");
+        check("contains", &json!(["abc", "/^b/"]), "false");
+        check("contains", &json!(["abc", {"$": ""}]), "nothing");
+        check("contains", &json!(["er"]), "true");
+        check(
+            "contains",
+            &json!(["a", 5]),
+            r#"T0410: Argument 2 of function "contains" does not match function signature"#,
+        );
+        check(
+            "contains",
+            &json!(["abc", {"$": "length"}]),
+            "T1010: The matcher function argument passed to function \"contains\" does not return the correct object structure",
+        );
+    }
+
+    #[test]
+    fn matches_have_places_in_utf16() {
+        check(
+            "match",
+            &json!(["aéb😀b", "/b/"]),
+            r#"[{"match":"b","index":2,"groups":[]},{"match":"b","index":5,"groups":[]}]"#,
+        );
+        check("match", &json!(["ab12", r"/([a-z])(\d)|x(y)?/"]), r#"{"match":"b1","index":1,"groups":["b","1",null]}"#);
+        check("match", &json!(["abab", "/b/", 1]), r#"{"match":"b","index":1,"groups":[]}"#);
+        check("match", &json!(["abab", "/b/", 0]), "nothing");
+        check("match", &json!(["abab", "/x/"]), "nothing");
+        check("match", &json!(["", "/x*/"]), r#"{"match":"","index":0,"groups":[]}"#);
+        check("match", &json!(["abc", "/x*/"]), "D1004: Regular expression matches zero length string");
+        check(
+            "match",
+            &json!(["abc", "/b/", -1]),
+            "D3040: Third argument of match function must evaluate to a positive number",
+        );
+    }
+
+    #[test]
+    fn texts_are_split() {
+        check("split", &json!(["a,b,,c", ","]), r#"["a","b","","c"]"#);
+        check("split", &json!(["a,b,c", ",", 2]), r#"["a","b"]"#);
+        check("split", &json!(["a,b,c", ",", 1.5]), r#"["a"]"#);
+        check("split", &json!(["a,b,c", "/,/", 0]), "[]");
+        check("split", &json!(["a, b ;c", "/\\s*[,;]\\s*/"]), r#"["a","b","c"]"#);
+        check("split", &json!(["a,b,c", "/,/", 2]), r#"["a","b"]"#);
+        check("split", &json!(["abc", "/x/"]), r#"["abc"]"#);
+        check("split", &json!(["a😀", ""]), r#"["a","😀"]"#);
+        check("split", &json!(["", ""]), "[]");
+        check("split", &json!(["", ","]), r#"[""]"#);
+        check("split", &json!(["e"]), r#"["h","r",""]"#);
+        check(
+            "split",
+            &json!(["a", ",", -1]),
+            "D3020: Third argument of split function must evaluate to a positive number",
+        );
+    }
+
+    #[test]
+    fn what_matches_is_replaced() {
+        check("replace", &json!(["a.b.c", ".", "$0"]), r#""a$0b$0c""#);
+        check("replace", &json!(["a.b.c", ".", "-", 1]), r#""a-b.c""#);
+        check("replace", &json!(["abc", "x", "-"]), r#""abc""#);
+        check("replace", &json!(["abc", "a", ""]), r#""bc""#);
+        check("replace", &json!(["John Smith", r"/(\w+)\s(\w+)/", "$2, $1"]), r#""Smith, John""#);
+        check("replace", &json!(["abc", "/(x)?b/", "[$1$0$$$2$a$]"]), r#""a[b$$a$]c""#);
+        check(
+            "replace",
+            &json!(["abcdefghijklmno", "/(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)/", "$12-$13-$1x"]),
+            r#""l-a3-axmno""#,
+        );
+        check("replace", &json!(["abc", "/b/", "<$1>"]), r#""a<>c""#);
+        check(
+            "replace",
+            &json!(["abc", "", "-"]),
+            "D3010: Second argument of replace function cannot be an empty string",
+        );
+        check(
+            "replace",
+            &json!(["abc", "a", "b", -1]),
+            "D3011: Fourth argument of replace function must evaluate to a positive number",
+        );
+        check("replace", &json!(["abc", "/b/", {"$": "type"}]), r#""aobjectc""#);
+        check(
+            "replace",
+            &json!(["abc", "/b/", {"$": "count"}]),
+            "D3012: Attempted to replace a matched string with a non-string value",
+        );
+    }
+
+    #[test]
+    fn a_function_can_say_what_matches() {
+        let storage = Storage::without_context();
+        let input = Json::Null;
+        let evaluation = Evaluation::new(&storage, &input);
+        // Finds the first `b`, and nothing behind it.
+        let matcher = native(1, |arguments| {
+            let unit = arguments.first().and_then(Value::as_str).and_then(|text| text.find('b'));
+            unit.map_or(Value::Undefined, |unit| {
+                let mut object = Object::default();
+                object.insert("match", Value::str("b"));
+                object.insert("start", Value::from(as_number(unit)));
+                object.insert("end", Value::from(as_number(unit + 1)));
+                object.insert("groups", Value::from(Array::new(vec![Value::str("g")])));
+                object.insert("next", native(0, |_| Value::Undefined));
+                Value::from(object)
+            })
+        });
+        let (text, none) = (Value::str("abab"), Value::Undefined);
+        let json = |value: Result<Value<'_>>| value.unwrap().into_json().unwrap();
+        assert_eq!(json(contains(&evaluation, &text, &matcher)), json!(true));
+        assert_eq!(json(split(&evaluation, &none, &text, &matcher, &none)), json!(["a", "ab"]));
+        assert_eq!(json(replace(&evaluation, &none, &text, &matcher, &Value::str("<$1>"), &none)), json!("a<g>ab"));
+        assert_eq!(
+            json(match_(&evaluation, &none, &text, &matcher, &none)),
+            json!([{"match": "b", "index": 1, "groups": ["g"]}])
+        );
+    }
 }

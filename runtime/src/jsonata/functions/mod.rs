@@ -150,3 +150,106 @@ fn count_items(evaluation: &Evaluation<'_>, items: usize) -> Result<()> {
     evaluation.allocate((items * size_of::<Value<'_>>()) as u64)?;
     evaluation.step(items as u64)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use asl_codegen::jsonata::syntax;
+    use serde_json::{Value as Json, json};
+
+    use super::super::value::function::Native;
+    use super::super::{Limits, Regex, Storage};
+    use super::*;
+
+    /// What a function gives for arguments, with `"here"` as the context: its JSON, `nothing`, or an error. An argument that
+    /// is `"/…/"` is a regular expression, and `{"$": "name"}` the built-in function of that name; `{"$": ""}` is nothing.
+    pub(super) fn shown(name: &str, arguments: &Json) -> String {
+        shown_within(name, arguments, Limits::default())
+    }
+
+    fn shown_within(name: &str, arguments: &Json, limits: Limits) -> String {
+        let storage = Storage::without_context();
+        let (input, context) = (Json::Null, json!("here"));
+        let evaluation = Evaluation::new(&storage, &input).with_limits(limits);
+        let arguments = arguments.as_array().unwrap().iter().map(argument).collect();
+        let function = BuiltIn::named(name).unwrap();
+        let result = call(&evaluation, function, &Value::from(&context), arguments);
+        match result.map(|value| super::super::path::unwrapped(value, false)) {
+            Ok(Value::Undefined) => "nothing".to_owned(),
+            Ok(value) => value.into_json().map_or_else(|| "a function".to_owned(), |json| json.to_string()),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    fn argument(json: &Json) -> Value<'_> {
+        let regex = json.as_str().and_then(|text| text.strip_prefix('/')?.strip_suffix('/'));
+        if let Some(pattern) = regex {
+            let literal = syntax::Regex { pattern: pattern.to_owned(), ignore_case: false, multi_line: false };
+            return Value::from(Function::Regex(Regex::of(&literal).unwrap()));
+        }
+        match json.get("$").and_then(Json::as_str) {
+            Some("") => Value::Undefined,
+            Some(name) => Value::from(Function::BuiltIn(BuiltIn::named(name).unwrap())),
+            None => Value::from(json),
+        }
+    }
+
+    pub(super) fn check(name: &str, arguments: &Json, expected: &str) {
+        assert_eq!(shown(name, arguments), expected, "${name} of {arguments}");
+    }
+
+    /// A function of generated code.
+    pub(super) fn native<'a>(arity: usize, call: impl Fn(&[Value<'a>]) -> Value<'a> + 'a) -> Value<'a> {
+        let call = Box::new(move |_: &Evaluation<'a>, arguments: &[Value<'a>]| Ok(call(arguments)));
+        Value::from(Function::Native(Native { arity, call }))
+    }
+
+    #[test]
+    fn every_function_takes_any_arguments_or_refuses_them() {
+        let values = [
+            json!(null),
+            json!(true),
+            json!(-1.5),
+            json!(1e300),
+            json!("a😀%"),
+            json!([]),
+            json!([1, "a", [null]]),
+            json!({"a": 1}),
+            json!({"$": ""}),
+            json!({"$": "string"}),
+            json!("/a*/"),
+        ];
+        for function in BuiltIn::all() {
+            shown(function.name(), &json!([]));
+            for first in &values {
+                shown(function.name(), &json!([first]));
+                for second in &values {
+                    shown(function.name(), &json!([first, second]));
+                    for third in &values {
+                        shown(function.name(), &json!([first, second, third]));
+                        shown(function.name(), &json!([first, second, third, third]));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_makes_much_is_stopped() {
+        let limits = Limits { steps: 10_000, memory: 10_000, depth: 10 };
+        let stopped = |name: &str, arguments: Json| {
+            let shown = shown_within(name, &arguments, limits);
+            assert!(shown.starts_with("U1001: "), "${name} of {arguments}: {shown}");
+        };
+        stopped("pad", json!(["a", 1e15]));
+        stopped("range", json!([1, 1e15, 1]));
+        stopped("join", json!([vec!["a".repeat(100); 200]]));
+        stopped("replace", json!(["a".repeat(200), "a", "b".repeat(100)]));
+        stopped("replace", json!(["a".repeat(200), "/a/", "$0$0$0".repeat(20)]));
+        stopped("split", json!(["a".repeat(1000), ""]));
+        stopped("append", json!([vec![0; 500], vec![0; 500]]));
+        stopped("map", json!([vec![0; 1000], {"$": "string"}]));
+        stopped("partition", json!([vec![0; 1000], 1]));
+        stopped("parse", json!(["0".repeat(1000)]));
+    }
+}

@@ -149,7 +149,9 @@ fn shifted(number: f64, places: i32) -> f64 {
 /// `D3060`: the number is negative. `T0410`.
 pub fn sqrt<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>) -> Result<Value<'a>> {
     match number_of(value) {
-        Ok(Some(number)) if number < 0.0 => Err(error("D3060", BuiltIn::Sqrt).value(show::number(number)).index(1)),
+        Ok(Some(number)) if number < 0.0 => {
+            Err(error("D3060", BuiltIn::Sqrt).value(show::shown(&Value::Number(number))).index(1))
+        }
         Ok(number) => Ok(number.map_or(Value::Undefined, |number| Value::Number(number.sqrt()))),
         Err(_) => refuse(evaluation, BuiltIn::Sqrt, &Value::Undefined, &[value]),
     }
@@ -164,10 +166,10 @@ pub fn power<'a>(evaluation: &Evaluation<'a>, base: &Value<'a>, exponent: &Value
         return refuse(evaluation, BuiltIn::Power, &Value::Undefined, &[base, exponent]);
     };
     let Some(number) = number else { return Ok(Value::Undefined) };
-    let failed = || error("D3061", BuiltIn::Power).value(show::number(number)).index(1);
+    let failed = || error("D3061", BuiltIn::Power).value(show::shown(&Value::Number(number))).index(1);
     let Some(power) = power else { return Err(failed()) };
     let result = number.powf(power);
-    if result.is_finite() { Ok(Value::Number(result)) } else { Err(failed().other(show::number(power))) }
+    if result.is_finite() { Ok(Value::Number(result)) } else { Err(failed().other(show::shown(&Value::Number(power)))) }
 }
 
 /// `$formatBase(number, radix)`
@@ -181,7 +183,7 @@ pub fn format_base<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, radix: &V
     let Some(number) = number else { return Ok(Value::Undefined) };
     let (number, base) = (rounded(number, 0.0), rounded(base.unwrap_or(10.0), 0.0));
     if !(2.0..=36.0).contains(&base) {
-        return Err(error("D3100", BuiltIn::FormatBase).value(show::number(base)));
+        return Err(error("D3100", BuiltIn::FormatBase).value(show::shown(&Value::Number(base))));
     }
     if base == 10.0 || !number.is_finite() {
         return text(evaluation, show::number(number));
@@ -194,16 +196,15 @@ fn in_base(number: f64, base: f64) -> String {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let mut rest = number.abs();
     let mut digits = Vec::new();
-    while rest >= EXACT {
+    while rest / base >= EXACT {
         rest /= base;
         digits.push('0');
     }
-    rest = rest.trunc();
     loop {
+        let digit = rest % base;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "digit and base are below 37")]
-        let digit = char::from_digit((rest % base) as u32, base as u32);
-        digits.push(digit.unwrap_or('0'));
-        rest = (rest / base).trunc();
+        digits.push(char::from_digit(digit as u32, base as u32).unwrap_or('0'));
+        rest = (rest - digit) / base;
         if rest <= 0.0 {
             break;
         }
@@ -308,4 +309,93 @@ pub fn parse_integer<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, picture
     evaluation.step(written.len() as u64 / 16)?;
     let number = integer::Picture::parse(form.map_or("", AsRef::as_ref)).and_then(|form| form.read(written));
     Ok(Value::Number(number.map_err(|error| named(error, BuiltIn::ParseInteger))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn numbers_of_values() {
+        for (text, number) in
+            [("12", "12"), ("-1.5e2", "-150"), ("0x1F", "31"), ("0b101", "5"), ("0O17", "15"), ("1E+2", "100")]
+        {
+            check("number", &json!([text]), number);
+        }
+        for text in ["", " 1", "1.", ".5", "+1", "1e", "0x", "0b2", "Infinity", "NaN", "1e999", "1_0", "--1"] {
+            check("number", &json!([text]), &format!("D3030: Unable to cast value to a number: {}", json!(text)));
+        }
+        check("number", &json!([true]), "1");
+        check("number", &json!([9_007_199_254_740_993_i64]), "9007199254740993");
+        check("number", &json!([null]), r#"T0410: Argument 1 of function "number" does not match function signature"#);
+    }
+
+    #[test]
+    fn halves_are_rounded_to_even() {
+        for (number, digits, rounded) in [
+            (1.5, 0, "2"),
+            (2.5, 0, "2"),
+            (-0.5, 0, "0"),
+            (-1.5, 0, "-2"),
+            (4.525, 2, "4.52"),
+            (4.515, 2, "4.52"),
+            (12345.0, -2, "12300"),
+            (12450.0, -2, "12400"),
+            (1e-7, 7, "1e-7"),
+            (1.5, 400, "1.5"),
+            (5.0, -400, "0"),
+        ] {
+            check("round", &json!([number, digits]), rounded);
+        }
+        check("floor", &json!([-1.5]), "-2");
+        check("ceil", &json!([1.2]), "2");
+        check("abs", &json!([-5]), "5");
+        check("abs", &json!([]), "T0411: Context value is not a compatible type with argument 1 of function \"abs\"");
+    }
+
+    #[test]
+    fn powers_are_finite() {
+        check("power", &json!([2, 8]), "256");
+        let failed = "D3061: The power function has resulted in a value that cannot be represented as a JSON number: ";
+        check("power", &json!([-8, 0.5]), &format!("{failed}base=-8, exponent=0.5"));
+        check("power", &json!([2, 10000]), &format!("{failed}base=2, exponent=10000"));
+        check("power", &json!([2, {"$": ""}]), &format!("{failed}base=2, exponent=undefined"));
+        check("sqrt", &json!([9]), "3");
+        check("sqrt", &json!([-1]), "D3060: The sqrt function cannot be applied to a negative number: -1");
+    }
+
+    #[test]
+    fn bases() {
+        check("formatBase", &json!([255, 16]), r#""ff""#);
+        check("formatBase", &json!([-255.5, 16.2]), r#""-100""#);
+        check("formatBase", &json!([100]), r#""100""#);
+        check("formatBase", &json!([1e30, 36]), r#""2oy99wnkl1a000000000""#);
+        check("formatBase", &json!([1e17, 7]), r#""115260305403151260120""#);
+        check("formatBase", &json!([0, 2]), r#""0""#);
+        check(
+            "formatBase",
+            &json!([5, 1]),
+            "D3100: The radix of the formatBase function must be between 2 and 36.  It was given 1",
+        );
+    }
+
+    #[test]
+    fn pictures() {
+        check("formatNumber", &json!([12345.6, "#,##0.00"]), r#""12,345.60""#);
+        check("formatNumber", &json!([0.5, "0pc", {"percent": "pc"}]), r#""50pc""#);
+        check(
+            "formatNumber",
+            &json!([1, "0.0.0"]),
+            "D3081: The sub-picture must not contain more than one instance of the 'decimal-separator' character",
+        );
+        check("formatInteger", &json!([2021, "I"]), r#""MMXXI""#);
+        check("parseInteger", &json!(["twelve", "w"]), "12");
+        check(
+            "formatInteger",
+            &json!([5]),
+            r#"T0410: Argument 2 of function "formatInteger" does not match function signature"#,
+        );
+    }
 }

@@ -135,3 +135,39 @@ pub fn merge<'a>(evaluation: &Evaluation<'a>, values: &Value<'a>) -> Result<Valu
     }
     Ok(Value::from(merged))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn names_and_values() {
+        check("keys", &json!([{"b": 1, "a": 2}]), r#"["b","a"]"#);
+        check("keys", &json!([[{"a": 1}, [{"b": 1}, {"a": 1}], 5]]), r#"["a","b"]"#);
+        check("keys", &json!([{"a": 1}]), r#""a""#);
+        check("keys", &json!([5]), "nothing");
+        check("lookup", &json!([{"a": 1}, "a"]), "1");
+        check("lookup", &json!([{"a": 1}, "b"]), "nothing");
+        check("lookup", &json!([[{"a": 1}, [{"a": [2, 3]}], 5], "a"]), "[1,2,3]");
+        check(
+            "lookup",
+            &json!([{"a": 1}, 5]),
+            r#"T0410: Argument 2 of function "lookup" does not match function signature"#,
+        );
+    }
+
+    #[test]
+    fn objects_are_spread_and_merged() {
+        check("spread", &json!([{"a": 1, "b": 2}]), r#"[{"a":1},{"b":2}]"#);
+        check("spread", &json!([[{"a": 1}]]), r#"[{"a":1}]"#);
+        check("spread", &json!([[{"a": 1}, 5, [{"b": 2}]]]), r#"[{"a":1},5,{"b":2}]"#);
+        check("spread", &json!(["x"]), r#""x""#);
+        check("spread", &json!([[]]), "nothing");
+        check("merge", &json!([[{"a": 1, "b": 1}, {"b": 2, "c": 3}]]), r#"{"a":1,"b":2,"c":3}"#);
+        check("merge", &json!([{"a": 1}]), r#"{"a":1}"#);
+        check("merge", &json!([[]]), "{}");
+        check("merge", &json!([[{}, 1]]), r#"T0412: Argument 1 of function "merge" must be an array of "objects""#);
+    }
+}

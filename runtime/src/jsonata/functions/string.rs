@@ -235,3 +235,72 @@ pub fn join<'a>(evaluation: &Evaluation<'a>, values: &Value<'a>, separator: &Val
     }
     Ok(Value::from(joined))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn strings_of_values() {
+        check("string", &json!(["a"]), r#""a""#);
+        check("string", &json!([]), r#""here""#);
+        check("string", &json!([5]), r#""5""#);
+        check("string", &json!([0.30000000000000004]), r#""0.3""#);
+        check("string", &json!([{"a": [1, null]}]), r#""{\"a\":[1,null]}""#);
+        check("string", &json!([{"a": [1]}, true]), r#""{\n  \"a\": [\n    1\n  ]\n}""#);
+        check("string", &json!([{"$": "sum"}]), r#""""#);
+        check("string", &json!([{"$": ""}]), "nothing");
+        check("string", &json!([1, 2]), r#"T0410: Argument 2 of function "string" does not match function signature"#);
+    }
+
+    #[test]
+    fn characters_are_code_points() {
+        check("length", &json!(["a😀é"]), "3");
+        check("length", &json!([]), "4");
+        check("length", &json!([5]), r#"T0410: Argument 1 of function "length" does not match function signature"#);
+        check("substring", &json!(["hello", 1, 2]), r#""el""#);
+        check("substring", &json!(["hello", 1.5]), r#""ello""#);
+        check("substring", &json!(["hello", -2.5]), r#""lo""#);
+        check("substring", &json!(["hello", 1, 2.7]), r#""el""#);
+        check("substring", &json!(["hello", -10, 2]), r#""he""#);
+        check("substring", &json!(["a😀é", -2, 1]), r#""😀""#);
+        check("substring", &json!(["hello", 2, -1]), r#""""#);
+        check("substring", &json!(["hello", 9]), r#""""#);
+        check("substring", &json!([1, 2]), r#""er""#);
+        check(
+            "substring",
+            &json!([1, 2, 3]),
+            r#"T0410: Argument 3 of function "substring" does not match function signature"#,
+        );
+        check("pad", &json!(["é", 3, "#"]), r##""é##""##);
+        check("pad", &json!(["a", -5, "xy"]), r#""xyxya""#);
+        check("pad", &json!(["abc", 2]), r#""abc""#);
+        check("pad", &json!(["a", 3.9, ""]), r#""a  ""#);
+        check("pad", &json!([6]), r#""here  ""#);
+    }
+
+    #[test]
+    fn pieces_of_texts() {
+        check("substringBefore", &json!(["a=b=c", "="]), r#""a""#);
+        check("substringBefore", &json!(["abc", "x"]), r#""abc""#);
+        check("substringAfter", &json!(["a=b=c", "="]), r#""b=c""#);
+        check("substringAfter", &json!(["abc", ""]), r#""abc""#);
+        check("substringAfter", &json!(["e"]), r#""re""#);
+        check("trim", &json!(["  a \n\t b  "]), r#""a b""#);
+        check("lowercase", &json!(["ÄB"]), r#""äb""#);
+        check("uppercase", &json!(["ß"]), r#""SS""#);
+    }
+
+    #[test]
+    fn texts_are_joined() {
+        check("join", &json!([["a", "b"], "-"]), r#""a-b""#);
+        check("join", &json!([["a", "b"]]), r#""ab""#);
+        check("join", &json!(["a"]), r#""a""#);
+        check("join", &json!([[]]), r#""""#);
+        check("join", &json!([{"$": ""}]), "nothing");
+        check("join", &json!([["a", 1]]), r#"T0412: Argument 1 of function "join" must be an array of "strings""#);
+        check("join", &json!([["a"], 1]), r#"T0410: Argument 2 of function "join" does not match function signature"#);
+    }
+}

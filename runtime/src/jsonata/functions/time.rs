@@ -140,3 +140,34 @@ fn read<'a>(evaluation: &Evaluation<'a>, written: &str, picture: &Picture) -> Re
 pub(super) fn named(error: Error, function: BuiltIn) -> Error {
     if error.subject().is_empty() { error.token(function.name()) } else { error }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::check;
+
+    #[test]
+    fn times_are_written_and_read() {
+        check("fromMillis", &json!([1_510_067_557_121_i64]), r#""2017-11-07T15:12:37.121Z""#);
+        check("fromMillis", &json!([0, "[Y]-[M01]"]), r#""1970-01""#);
+        check("fromMillis", &json!([0, "[H01]:[m01]", "+0130"]), r#""01:30""#);
+        check("fromMillis", &json!([0, {"$": ""}, "+0100"]), r#""1970-01-01T01:00:00.000+01:00""#);
+        check(
+            "fromMillis",
+            &json!([0, "[q]"]),
+            r#"D3132: Unknown component specifier "q" in date/time picture string"#,
+        );
+        check("toMillis", &json!(["2017-11-07T15:12:37.121Z"]), "1510067557121");
+        check("toMillis", &json!(["11/07/2017", "[M]/[D]/[Y]"]), "1510012800000");
+        check("toMillis", &json!(["x", "[Y]"]), "nothing");
+        check(
+            "toMillis",
+            &json!(["x"]),
+            r#"D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given "x""#,
+        );
+        check("now", &json!([]), r#""1970-01-01T00:00:00.000Z""#);
+        check("now", &json!(["[Y]"]), r#""1970""#);
+        check("millis", &json!([]), "0");
+    }
+}

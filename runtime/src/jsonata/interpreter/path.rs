@@ -40,6 +40,10 @@ impl<'a> Place<'_, 'a> {
         }
         let Some(first) = path.steps.first() else { return Ok((Value::Undefined, 0)) };
         let alone = path.steps.len() == 1;
+        if let Some(value) = self.plain_step(first) {
+            self.evaluation.step(1)?;
+            return Ok((value, 1));
+        }
         let value = match &first.node.kind {
             // A variable does not look at the input.
             Kind::Variable(_) => self.step(first)?,
@@ -58,6 +62,26 @@ impl<'a> Place<'_, 'a> {
         }
     }
 
+    /// A first step that is nothing but a variable's or a field's name.
+    fn plain_step(&self, step: &'a Step) -> Option<Value<'a>> {
+        if !step.stages.is_empty() || !step.node.predicates.is_empty() || step.node.group.is_some() {
+            return None;
+        }
+        let value = match &step.node.kind {
+            Kind::Variable(name) => self.variable(name),
+            Kind::Name(field) => match self.input.as_members() {
+                Some(members) => return Some(members.get(field).unwrap_or_default()),
+                None if self.input.is_array() => return None,
+                None => Value::Undefined,
+            },
+            _ => return None,
+        };
+        match &value {
+            Value::Array(array) if array.sequence || array.constructed => None,
+            _ => Some(value),
+        }
+    }
+
     /// `$states.input`, `.context`, `.result` or `.errorOutput`, without the object around it.
     fn states_member(&self, path: &'a Path) -> Option<Value<'a>> {
         let [first, second, ..] = path.steps.as_slice() else { return None };
@@ -70,7 +94,7 @@ impl<'a> Place<'_, 'a> {
                 let evaluation = self.evaluation;
                 match member.as_str() {
                     "input" => Some(Value::from(evaluation.input)),
-                    "context" => Some(evaluation.context()),
+                    "context" => Some(Value::from(evaluation.storage.context_object())),
                     "result" => Some(evaluation.result.map(Value::from).unwrap_or_default()),
                     "errorOutput" => Some(evaluation.error_output.map(Value::from).unwrap_or_default()),
                     _ => None,
@@ -136,6 +160,7 @@ impl<'a> Place<'_, 'a> {
     #[inline(never)]
     pub(super) fn sorted(&self, terms: &'a [SortTerm], input: Value<'a>) -> Result<Value<'a>> {
         let items: Vec<Value<'a>> = match input.as_list() {
+            Some(list) if list.is_empty() => return Ok(Value::Undefined),
             Some(list) if list.len() > 1 => list.iter().collect(),
             _ => return Ok(input),
         };
@@ -143,12 +168,22 @@ impl<'a> Place<'_, 'a> {
         let key = |item: &Value<'a>, term: usize| {
             terms.get(term).map_or(Ok(Value::Undefined), |term| self.with(item).evaluate(&term.node))
         };
-        Ok(Value::from(Array::new(sort(self.evaluation, items, &descending, key)?)))
+        let depth = self.evaluation.descend(2)?;
+        let sorted = sort(self.evaluation, items, &descending, key)?;
+        self.evaluation.ascend(depth);
+        Ok(Value::from(Array::new(sorted)))
     }
 }
 
+/// Marks what an array constructor gave as a step, so that it is not flattened.
 fn mark_constructed(step: &Step, value: &mut Value<'_>) {
-    if let (Kind::Array(_), Value::Array(array)) = (&step.node.kind, value)
+    if !matches!(step.node.kind, Kind::Array(_)) {
+        return;
+    }
+    if let Value::JsonArray(items) = *value {
+        *value = Value::from(Array::new(items.iter().map(Value::from).collect()));
+    }
+    if let Value::Array(array) = value
         && !array.sequence
     {
         Rc::make_mut(array).constructed = true;

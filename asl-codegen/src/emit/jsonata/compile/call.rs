@@ -130,7 +130,7 @@ impl Compiler<'_> {
     }
 
     /// The built-in function that the node names.
-    fn built_in(&self, node: &Node) -> Result<Option<BuiltIn>> {
+    pub(super) fn built_in(&self, node: &Node) -> Result<Option<BuiltIn>> {
         let Some(name) = plain_variable(node) else { return Ok(None) };
         if self.scope.local(name)?.is_some() || self.is_outer(name) {
             return Ok(None);

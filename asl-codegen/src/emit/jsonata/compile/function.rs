@@ -34,7 +34,7 @@ pub enum Stands {
 pub enum Gives {
     /// A value of the evaluation.
     Value,
-    /// JSON of its own. Only of an object or an array constructor.
+    /// JSON of its own, none for nothing. Only of an expression that constructs objects or arrays.
     Json,
 }
 
@@ -58,13 +58,14 @@ pub fn function(node: &Node, signature: &Signature<'_>) -> Result<TokenStream, R
         Gives::Value => Ok(compiler.node(node)?.result()),
         Gives::Json => {
             let json = compiler.json(node)?.ok_or(Reason::NoConstructor)?;
+            let json = json.option();
             Ok(quote!(Ok(#json)))
         }
     })?;
     let document = compiler.uses_document.then(|| quote!(let document = &__rt::jsonata::compiled::document(input);));
     let result = match gives {
         Gives::Value => quote!(__rt::jsonata::Value<'a>),
-        Gives::Json => quote!(__rt::Value),
+        Gives::Json => quote!(Option<__rt::Value>),
     };
     let input = (stands == Stands::Alone).then(|| quote!(input: &__rt::jsonata::Value<'a>,));
     let variable = match stands {

@@ -90,6 +90,17 @@ impl Compiler<'_> {
         Ok(code)
     }
 
+    /// What the last step of a path of several is applied to.
+    pub(super) fn path_before_last(&mut self, path: &Path) -> Result<Code> {
+        let (mut walk, rest) = self.start(&path.steps)?;
+        if let Some((_, rest)) = rest.split_last() {
+            for step in rest {
+                walk = self.follow(walk, step, false)?;
+            }
+        }
+        Ok(walk.sequence())
+    }
+
     /// What the path starts with, and the steps that are left.
     fn start<'n>(&mut self, steps: &'n [Step]) -> Result<(Walk<'n>, &'n [Step])> {
         let Some((first, rest)) = steps.split_first() else { return Err(Reason::Size) };
@@ -250,7 +261,7 @@ fn is_plain_node(node: &Node) -> bool {
     node.predicates.is_empty() && node.group.is_none()
 }
 
-fn refuse_bindings(path: &Path) -> Result<()> {
+pub(super) fn refuse_bindings(path: &Path) -> Result<()> {
     for step in &path.steps {
         if step.ancestor.is_some() || matches!(step.node.kind, Kind::Parent(_)) {
             return Err(Reason::Parent);
