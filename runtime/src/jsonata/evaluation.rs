@@ -19,12 +19,21 @@ pub struct Storage<'c> {
     random: Cell<Option<Random>>,
 }
 
-/// Values and syntax trees that were made while evaluating and are borrowed from then on.
+/// Syntax trees that were made while evaluating and are borrowed from then on.
 #[derive(Debug, Default)]
 struct Kept {
-    json: OnceCell<Json>,
     node: OnceCell<Node>,
     next: OnceCell<Box<Kept>>,
+}
+
+impl Drop for Kept {
+    /// One after another: each inside the one before would take a level of the stack each.
+    fn drop(&mut self) {
+        let mut next = self.next.take();
+        while let Some(mut kept) = next {
+            next = kept.next.take();
+        }
+    }
 }
 
 impl<'c> Storage<'c> {
@@ -49,15 +58,6 @@ impl<'c> Storage<'c> {
         let number = random.next();
         self.random.set(Some(random));
         number
-    }
-
-    /// Keeps a value, such as what `$parse` gives.
-    pub fn keep(&self, json: Json) -> &Json {
-        let mut kept = &self.kept;
-        while kept.json.get().is_some() {
-            kept = kept.next.get_or_init(Box::default);
-        }
-        kept.json.get_or_init(|| json)
     }
 
     /// Keeps a syntax tree, for `$eval`.

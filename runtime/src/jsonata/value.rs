@@ -305,6 +305,24 @@ fn from_number(number: &serde_json::Number) -> Value<'_> {
     }
 }
 
+impl From<Json> for Value<'_> {
+    /// A number becomes an `f64`, as every number that an expression makes.
+    fn from(json: Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(number) => Self::Number(number.as_f64().unwrap_or_default()),
+            Json::String(text) => Self::from(text),
+            Json::Array(items) => Self::from(Array::new(items.into_iter().map(Self::from).collect())),
+            Json::Object(members) => {
+                let mut object = Object::with_capacity(members.len());
+                members.into_iter().for_each(|(name, value)| object.push_new(Cow::Owned(name), Self::from(value)));
+                Self::from(object)
+            }
+        }
+    }
+}
+
 impl From<bool> for Value<'_> {
     fn from(value: bool) -> Self {
         Self::Bool(value)

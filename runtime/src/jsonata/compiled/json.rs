@@ -56,7 +56,7 @@ pub fn step_json<'a>(
 }
 
 /// What `$map` does with an item.
-pub type MapItem<'f, 'a> = &'f mut dyn FnMut(&Value<'a>, usize, &Value<'a>) -> Result<Option<Json>>;
+pub(crate) type MapItem<'f, 'a> = &'f mut dyn FnMut(&Value<'a>, usize, &Value<'a>) -> Result<Option<Json>>;
 
 /// `$map`, where the function gives objects. `keep`: of one item too it is an array.
 ///
