@@ -108,13 +108,7 @@ fn general_compare(operator: Operator, left: &Value<'_>, right: &Value<'_>) -> R
     }
     match (left.as_number(), right.as_number()) {
         (Some(left), Some(right)) => Ok(Some((left, right))),
-        _ => {
-            let (left, right) = (shown(left), shown(right));
-            let message = format!(
-                "The values {left} and {right} either side of operator \"{symbol}\" must be of the same data type"
-            );
-            Err(Error::with_message("T2009", message).token(symbol).value(left))
-        }
+        _ => Err(Error::new("T2009").token(symbol).value(shown(left)).other(shown(right))),
     }
 }
 
@@ -318,7 +312,7 @@ pub fn boolean(value: &Value<'_>) -> Result<bool> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use serde_json::json;
 

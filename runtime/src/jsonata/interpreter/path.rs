@@ -6,6 +6,7 @@ use asl_codegen::jsonata::syntax::{Group, Kind, Path, SortTerm, Stage, Step};
 
 use super::Place;
 use crate::jsonata::path::{name, step};
+use crate::jsonata::sequence::one;
 use crate::jsonata::sort::sort;
 use crate::jsonata::{Array, Result, Value};
 
@@ -47,7 +48,12 @@ impl<'a> Place<'_, 'a> {
         let value = match &first.node.kind {
             // A variable does not look at the input.
             Kind::Variable(_) => self.step(first)?,
-            _ if first.constructs_array => return Ok((self.construct(first)?, 1)),
+            _ if first.constructs_array => {
+                let value = self.construct(first)?;
+                // An empty array is not applied to anything, and so it is what the whole path gives.
+                let done = if value.as_list().is_some_and(|items| items.is_empty()) { path.steps.len() } else { 1 };
+                return Ok((value, done));
+            }
             _ if self.input.is_array() && !self.whole => {
                 return Ok((self.next_step(first, self.input.clone(), alone)?, 1));
             }
@@ -162,7 +168,9 @@ impl<'a> Place<'_, 'a> {
         let items: Vec<Value<'a>> = match input.as_list() {
             Some(list) if list.is_empty() => return Ok(Value::Undefined),
             Some(list) if list.len() > 1 => list.iter().collect(),
-            _ => return Ok(input),
+            // What the step before gave is a sequence, also when it is an array of the data.
+            Some(list) => return Ok(list.get(0).map(one).unwrap_or_default()),
+            None => return Ok(input),
         };
         let descending: Vec<bool> = terms.iter().map(|term| term.descending).collect();
         let key = |item: &Value<'a>, term: usize| {

@@ -80,7 +80,7 @@ impl Drop for Object<'_> {
 #[derive(Clone, Debug)]
 pub(crate) struct Table<'a, T> {
     entries: Vec<(Cow<'a, str>, T)>,
-    index: OnceCell<Box<HashMap<Cow<'a, str>, usize>>>,
+    index: OnceCell<HashMap<Cow<'a, str>, usize>>,
 }
 
 /// How many entries are many. Fewer are compared faster than hashed.
@@ -110,7 +110,7 @@ impl<'a, T> Table<'a, T> {
             return self.entries.iter().position(|(known, _)| known == name);
         }
         let names = || self.entries.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
-        self.index.get_or_init(|| Box::new(names().collect())).get(name).copied()
+        self.index.get_or_init(|| names().collect()).get(name).copied()
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&T> {
@@ -140,6 +140,17 @@ impl<'a, T> Table<'a, T> {
     }
 }
 
+/// The value of a member of the data.
+#[inline]
+pub(crate) fn member<'a>(members: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
+    /// Up to so many names are compared faster than one is hashed.
+    const FEW: usize = 8;
+    if members.len() > FEW {
+        return members.get(name);
+    }
+    members.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// The members of an object, wherever they are.
 #[derive(Clone, Copy, Debug)]
 pub enum Members<'v, 'a> {
@@ -167,7 +178,7 @@ impl<'v, 'a> Members<'v, 'a> {
     #[inline]
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         match self {
-            Self::Json(members) => members.get(name).map(Value::from),
+            Self::Json(members) => member(members, name).map(Value::from),
             Self::Made(object) => object.get(name).cloned(),
         }
     }
