@@ -138,10 +138,7 @@ pub(crate) fn call<'a>(
     context: &Value<'a>,
     arguments: Vec<Value<'a>>,
 ) -> Result<Value<'a>> {
-    let depth = match evaluation.descend(1) {
-        Ok(depth) => depth,
-        Err(error) => return Err(error),
-    };
+    let depth = evaluation.descend(1)?;
     let result = once(evaluation, function, context, arguments);
     let result = if is_simple(&result) { result } else { finish(evaluation, result, context) };
     evaluation.ascend(depth);
