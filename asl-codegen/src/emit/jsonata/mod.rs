@@ -10,8 +10,6 @@ use crate::model::Jsonata;
 #[cfg(feature = "text")]
 #[doc(hidden)]
 pub use compile::function_text;
-#[expect(unused_imports, reason = "the command line does not say yet what is interpreted")]
-pub(crate) use compile::reason;
 #[doc(hidden)]
 pub use compile::{Gives, Reason, Signature, Stands, function};
 use compile::{compile, json};

@@ -94,7 +94,7 @@ impl<'a> Place<'_, 'a> {
                 let evaluation = self.evaluation;
                 match member.as_str() {
                     "input" => Some(Value::from(evaluation.input)),
-                    "context" => Some(Value::from(evaluation.storage.context_object())),
+                    "context" => Some(evaluation.context()),
                     "result" => Some(evaluation.result.map(Value::from).unwrap_or_default()),
                     "errorOutput" => Some(evaluation.error_output.map(Value::from).unwrap_or_default()),
                     _ => None,
