@@ -15,7 +15,6 @@ use serde_json::Value;
 /// Rows that AWS refuses and that are found valid here, with the reason.
 const NOT_YET: &[(&str, &str)] = &[
     ("invalid/floci-jsonata-double-dollar.json", "JSONata expressions are not read yet"),
-    ("invalid/floci-jsonata-parse-3.json", "JSONata expressions are not read yet"),
 ];
 
 /// Rows that AWS accepts and that a lint denies, with the reason: a user who means it allows the lint.
