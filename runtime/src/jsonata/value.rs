@@ -183,25 +183,37 @@ impl<'a> Value<'a> {
             Self::String(text) => Json::String(text.into_owned()),
             Self::JsonArray(items) => Json::Array(items.to_vec()),
             Self::JsonObject(members) => Json::Object(members.clone()),
-            Self::Array(array) => {
-                let items = match Rc::try_unwrap(array) {
-                    Ok(array) => array.into_items(),
-                    Err(array) => array.items().to_vec(),
-                };
-                items.into_iter().map(|item| item.into_json().unwrap_or_default()).collect()
-            }
-            Self::Object(object) => {
-                let members = match Rc::try_unwrap(object) {
-                    Ok(object) => object.into_members(),
-                    Err(object) => object.members().to_vec(),
-                };
-                let mut json = Map::with_capacity(members.len());
-                json.extend(
-                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))),
-                );
-                Json::Object(json)
-            }
+            Self::Array(array) => match Rc::try_unwrap(array) {
+                Ok(array) => array.into_items().into_iter().map(|item| item.into_json().unwrap_or_default()).collect(),
+                Err(array) => return Self::Array(array).to_json(),
+            },
+            Self::Object(object) => match Rc::try_unwrap(object) {
+                Ok(object) => {
+                    let members = object.into_members();
+                    let mut json = Map::with_capacity(members.len());
+                    json.extend(
+                        members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))),
+                    );
+                    Json::Object(json)
+                }
+                Err(object) => return Self::Object(object).to_json(),
+            },
         })
+    }
+
+    /// As [`into_json`](Self::into_json), of a value that others hold too.
+    fn to_json(&self) -> Option<Json> {
+        match self {
+            Self::Array(array) => Some(array.items().iter().map(|item| item.to_json().unwrap_or_default()).collect()),
+            Self::Object(object) => {
+                let members = object.members().iter();
+                let json = members.filter_map(|(name, value)| Some((name.to_string(), value.to_json()?)));
+                let mut members = Map::with_capacity(object.members().len());
+                members.extend(json);
+                Some(Json::Object(members))
+            }
+            other => other.clone().into_json(),
+        }
     }
 }
 
