@@ -43,7 +43,6 @@ pub(crate) fn json(node: &Node, variables: Variables<'_>) -> Option<TokenStream>
 }
 
 /// Why no code is generated for an expression of a state's field.
-#[expect(dead_code, reason = "the command line does not say yet what is interpreted")]
 pub(crate) fn reason(node: &Node) -> Option<Reason> {
     Compiler::run(Place::State(&|_| None), |compiler| compiler.node(node)).err()
 }
