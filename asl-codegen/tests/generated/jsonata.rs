@@ -512,8 +512,7 @@ pub mod jsonata {
                     "$total > $limit",
                 );
                 EXPRESSION
-                    .boolean({
-                        evaluation.begin();
+                    .boolean(
                         __rt::jsonata::operators::compare(
                             __rt::jsonata::Operator::Greater,
                             &__rt::jsonata::compiled::variable(
@@ -522,8 +521,8 @@ pub mod jsonata {
                             &__rt::jsonata::compiled::variable(
                                 self.variables.limit.as_ref(),
                             ),
-                        )
-                    })?
+                        ),
+                    )?
             } {
                 0usize
             } else if {
@@ -532,16 +531,15 @@ pub mod jsonata {
                     "$total < 0",
                 );
                 EXPRESSION
-                    .boolean({
-                        evaluation.begin();
+                    .boolean(
                         __rt::jsonata::operators::compare(
                             __rt::jsonata::Operator::Less,
                             &__rt::jsonata::compiled::variable(
                                 self.variables.total.as_ref(),
                             ),
                             &__rt::jsonata::Value::Number(0f64),
-                        )
-                    })?
+                        ),
+                    )?
             } {
                 1usize
             } else if false {
@@ -609,16 +607,15 @@ pub mod jsonata {
                                 "$limit + 1",
                             );
                             EXPRESSION
-                                .json({
-                                    evaluation.begin();
+                                .json(
                                     __rt::jsonata::operators::arithmetic(
                                         __rt::jsonata::Operator::Add,
                                         &__rt::jsonata::compiled::variable(
                                             self.variables.limit.as_ref(),
                                         ),
                                         &__rt::jsonata::Value::Number(1f64),
-                                    )
-                                })?
+                                    ),
+                                )?
                         }
                     };
                     let variables = ::std::sync::Arc::make_mut(&mut self.variables);
@@ -808,16 +805,13 @@ pub mod jsonata {
                     );
                     EXPRESSION
                         .integer(
-                            {
-                                evaluation.begin();
-                                __rt::jsonata::operators::arithmetic(
-                                    __rt::jsonata::Operator::Subtract,
-                                    &__rt::jsonata::compiled::variable(
-                                        self.variables.limit.as_ref(),
-                                    ),
-                                    &__rt::jsonata::Value::Number(9f64),
-                                )
-                            },
+                            __rt::jsonata::operators::arithmetic(
+                                __rt::jsonata::Operator::Subtract,
+                                &__rt::jsonata::compiled::variable(
+                                    self.variables.limit.as_ref(),
+                                ),
+                                &__rt::jsonata::Value::Number(9f64),
+                            ),
                             0u32..=4294967295u32,
                         )?
                 },
@@ -1242,16 +1236,13 @@ pub mod jsonata {
                                 );
                                 EXPRESSION
                                     .integer(
-                                        {
-                                            evaluation.begin();
-                                            __rt::jsonata::operators::arithmetic(
-                                                __rt::jsonata::Operator::Multiply,
-                                                &__rt::jsonata::compiled::variable(
-                                                    self.variables.outer.limit.as_ref(),
-                                                ),
-                                                &__rt::jsonata::Value::Number(6f64),
-                                            )
-                                        },
+                                        __rt::jsonata::operators::arithmetic(
+                                            __rt::jsonata::Operator::Multiply,
+                                            &__rt::jsonata::compiled::variable(
+                                                self.variables.outer.limit.as_ref(),
+                                            ),
+                                            &__rt::jsonata::Value::Number(6f64),
+                                        ),
                                         1u32..=99999999u32,
                                     )?
                             }),

@@ -37,7 +37,7 @@ pub(super) fn evaluation(jsonata: &Jsonata, wants_json: bool) -> Evaluation {
     let is_json = json.is_some();
     if let Some(tokens) = json.or_else(|| compile::compile(&jsonata.syntax, &variables)) {
         let reads_evaluation = mentions(tokens.clone(), "evaluation");
-        let tokens = match counts(&tokens) {
+        let tokens = match reads_evaluation && counts(&tokens) {
             true => quote!({ evaluation.begin(); #tokens }),
             false => tokens,
         };
