@@ -248,7 +248,7 @@ fn map_lambda<'a>(
                 &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
                 &mut |v, i, _| {
                     let i = __rt::jsonata::compiled::index(i);
-                    Ok(
+                    __rt::jsonata::compiled::bounded(
                         __rt::jsonata::compiled::object(
                             &mut [
                                 (
@@ -495,9 +495,10 @@ fn merge<'a>(
         &{
             let mut items = Vec::with_capacity(2usize);
             __rt::jsonata::compiled::append(
+                evaluation,
                 &mut items,
                 __rt::jsonata::compiled::input(evaluation, &["order", "customer"]),
-            );
+            )?;
             items
                 .push(
                     __rt::jsonata::compiled::object(
@@ -973,15 +974,17 @@ fn array<'a>(
     Ok({
         let mut items = Vec::with_capacity(4usize);
         __rt::jsonata::compiled::append(
+            evaluation,
             &mut items,
             __rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
-        );
+        )?;
         items.push(__rt::jsonata::Value::Number(1f64));
         items
             .push(
                 __rt::jsonata::compiled::array(vec![__rt::jsonata::Value::Number(2f64)]),
             );
         __rt::jsonata::compiled::append(
+            evaluation,
             &mut items,
             __rt::jsonata::path::singleton(
                 __rt::jsonata::operators::range(
@@ -991,7 +994,7 @@ fn array<'a>(
                 )?,
                 false,
             ),
-        );
+        )?;
         __rt::jsonata::compiled::array(items)
     })
 }
@@ -1559,19 +1562,21 @@ fn step_array<'a>(
                 &mut |item| Ok({
                     let mut items = Vec::with_capacity(2usize);
                     __rt::jsonata::compiled::append(
+                        evaluation,
                         &mut items,
                         __rt::jsonata::path::singleton(
                             __rt::jsonata::compiled::steps(item, &["sku"]),
                             false,
                         ),
-                    );
+                    )?;
                     __rt::jsonata::compiled::append(
+                        evaluation,
                         &mut items,
                         __rt::jsonata::path::singleton(
                             __rt::jsonata::compiled::steps(item, &["qty"]),
                             false,
                         ),
-                    );
+                    )?;
                     __rt::jsonata::compiled::constructed(items)
                 }),
             )?,

@@ -158,9 +158,9 @@ impl<'c> Compiler<'c> {
 
     fn kind(&mut self, node: &Node) -> Result<Code> {
         match &node.kind {
-            Kind::Null => Ok(Code::value(quote!(__rt::jsonata::Value::Null)).single()),
+            Kind::Null => Ok(Code::value(quote!(__rt::jsonata::Value::Null)).scalar()),
             Kind::Bool(value) => Ok(Code::bool(quote!(#value))),
-            Kind::Number(number) => Ok(Code::value(quote!(__rt::jsonata::Value::Number(#number))).single()),
+            Kind::Number(number) => Ok(Code::value(quote!(__rt::jsonata::Value::Number(#number))).scalar()),
             Kind::String(text) => Ok(Code::text(text)),
             Kind::Regex(_) => Err(Reason::Regex),
             Kind::Name(name) => {
@@ -186,7 +186,7 @@ impl<'c> Compiler<'c> {
             Kind::Path(path) => self.path(node, path),
             Kind::Negate(operand) => {
                 let operand = self.node(operand)?.reference();
-                Ok(Code::value(quote!(__rt::jsonata::operators::negate(#operand))).raising().single())
+                Ok(Code::value(quote!(__rt::jsonata::operators::negate(#operand))).raising().scalar())
             }
             Kind::Array(items) => self.array(items, false),
             Kind::Object(group) => self.object(group),
@@ -340,7 +340,11 @@ impl<'c> Compiler<'c> {
                 self.scope.declare(name, local);
             }
             _ => {
-                let value = self.node(value)?.owned();
+                let code = self.node(value)?;
+                let value = match is_constructor(value) {
+                    true => Code::value(code.bounded()).raising().owned(),
+                    false => code.owned(),
+                };
                 let ident = self.scope.fresh(name);
                 statements.extend(quote!(let #ident = #value;));
                 self.scope.declare(name, Local::Value(ident));
@@ -358,4 +362,9 @@ fn unwrapped(code: &Code, keep: bool) -> Code {
         Sequence::Marked if keep => Code::value(quote!(__rt::jsonata::compiled::kept(#value))),
         _ => Code::value(quote!(__rt::jsonata::path::singleton(#value, #keep))),
     }
+}
+
+/// Whether the node is an array or an object: a variable that holds one can be put into the next.
+fn is_constructor(node: &Node) -> bool {
+    matches!(node.kind, Kind::Array(_) | Kind::Object(_))
 }

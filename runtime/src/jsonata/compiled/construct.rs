@@ -1,5 +1,7 @@
 //! Arrays and objects of constructors.
 
+use std::rc::Rc;
+
 use super::count;
 use crate::jsonata::{Array, Evaluation, Object, Result, Value};
 
@@ -18,11 +20,29 @@ pub fn constructed(mut items: Vec<Value<'_>>) -> Value<'_> {
 }
 
 /// Adds an item of a constructor: of an array its items.
-pub fn append<'a>(items: &mut Vec<Value<'a>>, value: Value<'a>) {
+///
+/// # Errors
+/// The memory of the evaluation is used up.
+pub fn append<'a>(evaluation: &Evaluation<'a>, items: &mut Vec<Value<'a>>, value: Value<'a>) -> Result<()> {
+    let value = match value {
+        // It is taken over, such as a range that is the only item.
+        Value::Array(array) if items.is_empty() => match Rc::try_unwrap(array) {
+            Ok(array) => {
+                *items = array.into_items();
+                return Ok(());
+            }
+            Err(array) => Value::Array(array),
+        },
+        value => value,
+    };
     match value.as_list() {
-        Some(list) => items.extend(list.iter()),
+        Some(list) => {
+            evaluation.allocate((list.len() * size_of::<Value<'_>>()) as u64)?;
+            items.extend(list.iter());
+        }
         None => items.push(value),
     }
+    Ok(())
 }
 
 /// `{key: value}` with keys that are all different: what is nothing is left out.
@@ -48,6 +68,6 @@ pub fn whole<'a>(evaluation: &Evaluation<'a>, context: &Value<'a>) -> Result<Val
         return Ok(items.get(0).unwrap_or_default());
     }
     let mut all = Vec::with_capacity(items.len());
-    items.iter().for_each(|item| append(&mut all, item));
+    items.iter().try_for_each(|item| append(evaluation, &mut all, item))?;
     Ok(Array::new(all).into())
 }

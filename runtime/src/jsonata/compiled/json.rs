@@ -55,9 +55,6 @@ pub fn step_json<'a>(
     Ok(unwrapped(made, keep))
 }
 
-/// What `$map` does with an item.
-pub(crate) type MapItem<'f, 'a> = &'f mut dyn FnMut(&Value<'a>, usize, &Value<'a>) -> Result<Option<Json>>;
-
 /// `$map`, where the function gives objects. `keep`: of one item too it is an array.
 ///
 /// # Errors
@@ -66,7 +63,7 @@ pub fn map_json<'a>(
     evaluation: &Evaluation<'a>,
     items: &Value<'a>,
     keep: bool,
-    f: MapItem<'_, 'a>,
+    f: &mut dyn FnMut(&Value<'a>, usize, &Value<'a>) -> Result<Option<Json>>,
 ) -> Result<Option<Json>> {
     let mut made = Vec::with_capacity(items.as_list().map_or(1, |items| items.len()));
     higher_order::map(evaluation, items, &mut |item, index, whole| {
@@ -102,7 +99,7 @@ pub fn merge_json<'a>(evaluation: &Evaluation<'a>, items: Vec<Value<'a>>) -> Res
     if !objects {
         // Arrays among them are rare, and whatever else is an error.
         let mut all = Vec::with_capacity(items.len());
-        items.into_iter().for_each(|item| super::append(&mut all, item));
+        items.into_iter().try_for_each(|item| super::append(evaluation, &mut all, item))?;
         return Ok(object::merge(evaluation, &array(all))?.into_json().unwrap_or_default());
     }
     for item in items {

@@ -228,6 +228,15 @@ pub fn lambda<'a, const N: usize, F: Fn([Value<'a>; N]) -> Result<Value<'a>>>(f:
     f
 }
 
+/// What a lambda gave, or a variable gets.
+///
+/// # Errors
+/// It has too many levels, or too much is in it.
+pub fn bounded(value: Value<'_>) -> Result<Value<'_>> {
+    value.ensure_bounded()?;
+    Ok(value)
+}
+
 /// The index of an item as a value, for a lambda.
 pub fn index<'a>(index: usize) -> Value<'a> {
     Value::Number(regex::as_number(index))

@@ -12,6 +12,8 @@ pub(super) struct Code {
     raises: bool,
     /// Its value is known not to be an array.
     pub(super) single: bool,
+    /// Its value is known to be neither array nor object nor function.
+    scalar: bool,
     /// Its value is known not to be a number without end, which raises an error when it is asked whether it is true.
     finite: bool,
     /// Whether the value is true, as an expression for a `Result` of a `bool`, where that is less than the value.
@@ -51,7 +53,16 @@ enum Form {
 impl Code {
     fn new(tokens: TokenStream, form: Form) -> Self {
         let single = matches!(form, Form::Bool | Form::Text(_) | Form::Undefined);
-        Self { tokens, form, raises: false, single, finite: single, truth: None, sequence: Sequence::No }
+        Self {
+            tokens,
+            form,
+            raises: false,
+            single,
+            scalar: single,
+            finite: single,
+            truth: None,
+            sequence: Sequence::No,
+        }
     }
 
     /// An expression for a value.
@@ -92,6 +103,11 @@ impl Code {
     /// The same, whose value is not an array.
     pub(super) fn single(self) -> Self {
         Self { single: true, ..self }
+    }
+
+    /// The same, whose value is neither array nor object nor function.
+    pub(super) fn scalar(self) -> Self {
+        Self { single: true, scalar: true, ..self }
     }
 
     /// The same, whose value is no number that was computed.
@@ -194,6 +210,15 @@ impl Code {
         }
         let owned = self.owned();
         quote!(Ok(#owned))
+    }
+
+    /// As an expression for a `Result` of a value, which a function gives or a variable gets: one that grew too much is refused.
+    pub(super) fn bounded(&self) -> TokenStream {
+        if self.scalar {
+            return self.result();
+        }
+        let owned = self.owned();
+        quote!(__rt::jsonata::compiled::bounded(#owned))
     }
 
     /// As an expression for a `Result` of a `bool`.

@@ -28,7 +28,7 @@ impl Compiler<'_> {
             let value = code.owned();
             match code.single || is_array(item) {
                 true => quote!(#array.push(#value);),
-                false => quote!(__rt::jsonata::compiled::append(&mut #array, #value);),
+                false => quote!(__rt::jsonata::compiled::append(evaluation, &mut #array, #value)?;),
             }
         });
         Ok(Code::value(quote!({

@@ -46,7 +46,7 @@ fn over_items(function: BuiltIn) -> Option<OverItems> {
         BuiltIn::Sort => (quote!(array::sort_with), PAIR, Sequence::Marked),
         _ => return None,
     };
-    let result = if function == BuiltIn::Sort { comparison } else { Code::result };
+    let result = if function == BuiltIn::Sort { comparison } else { Code::bounded };
     Some(OverItems { path, gives, result, sequence })
 }
 
@@ -65,7 +65,7 @@ impl Compiler<'_> {
         let gives = vec![Given::Value; lambda.parameters.len()];
         let mark = self.scope.mark();
         self.scope.function();
-        let done = self.body(lambda, &gives, Code::result);
+        let done = self.body(lambda, &gives, Code::bounded);
         self.scope.leave(mark);
         let (parameters, body) = done?;
         Ok(quote!(__rt::jsonata::compiled::lambda(|[#(#parameters),*]| #body)))
@@ -172,7 +172,8 @@ impl Compiler<'_> {
             values.push(converted(*given, &ident));
         }
         parameters.resize_with(library.gives.len(), || quote!(_));
-        let call = Code::value(quote!(#closure([#(#values),*]))).raising();
+        // The closure has looked at what it gives.
+        let call = Code::value(quote!(#closure([#(#values),*]))).raising().scalar();
         Ok((parameters, (library.result)(&call)))
     }
 }

@@ -24,14 +24,14 @@ impl Compiler<'_> {
                 let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
                 let operator = variant(operator);
                 let code = quote!(__rt::jsonata::operators::arithmetic(#operator, #left, #right));
-                Ok(Code::value(code).raising().single())
+                Ok(Code::value(code).raising().scalar())
             }
             Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
                 let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
                 let operator = variant(operator);
                 let code = quote!(__rt::jsonata::operators::compare(#operator, #left, #right));
                 let truth = quote!(__rt::jsonata::compiled::holds(#operator, #left, #right));
-                Ok(Code::value(code).raising().single().with_truth(truth))
+                Ok(Code::value(code).raising().scalar().with_truth(truth))
             }
         }
     }
@@ -92,7 +92,7 @@ impl Compiler<'_> {
         operands.push(node);
         let parts = operands.into_iter().rev().map(|operand| Ok(self.node(operand)?.owned()));
         let parts = parts.collect::<Result<Vec<_>>>()?;
-        Ok(Code::value(quote!(__rt::jsonata::operators::concatenate(evaluation, &[#(#parts),*]))).raising().single())
+        Ok(Code::value(quote!(__rt::jsonata::operators::concatenate(evaluation, &[#(#parts),*]))).raising().scalar())
     }
 
     /// `in`. An array of literals is not made.
