@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::timestamp::Timestamp;
-use crate::value::build::object;
+use crate::value::build::{self, object};
 
 /// As what an execution is run: on AWS, the type of the state machine and the call that starts the execution. It shows in
 /// the context object, whose members were recorded for each.
@@ -78,6 +78,8 @@ impl ExecutionSource for ExecutionInfo {
 pub struct MapItem<'a> {
     /// `$$.Map.Item.Index`, from 0.
     pub index: usize,
+    /// `$$.Map.Item.Key`, when the items are the members of an object.
+    pub key: Option<&'a str>,
     /// `$$.Map.Item.Value`
     pub value: &'a Value,
 }
@@ -134,7 +136,16 @@ impl<'a> Context<'a> {
     where
         'a: 'b,
     {
-        Context { map_item: Some(MapItem { index, value }), ..*self }
+        self.with_member(index, None, value)
+    }
+
+    /// As [`with_item`](Self::with_item), for a distributed Map state: there is a key when the items are the members of an
+    /// object.
+    pub fn with_member<'b>(&self, index: usize, key: Option<&'b str>, value: &'b Value) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { map_item: Some(MapItem { index, key, value }), ..*self }
     }
 
     /// Shows a value to the inspector, when there is one.
@@ -161,9 +172,14 @@ impl<'a> Context<'a> {
             None => self.made(),
         };
         if let (Some(item), Value::Object(members)) = (self.map_item, &mut whole) {
-            // Items of an inline Map state are never read from elsewhere.
+            // Items are never read from elsewhere.
             let source = Value::from("STATE_DATA");
-            let item = object([("Index", Value::from(item.index)), ("Value", item.value.clone()), ("Source", source)]);
+            let item = build::members([
+                ("Index", Some(Value::from(item.index))),
+                ("Key", item.key.map(Value::from)),
+                ("Value", Some(item.value.clone())),
+                ("Source", Some(source)),
+            ]);
             members.insert("Map".to_owned(), object([("Item", item)]));
         }
         whole
