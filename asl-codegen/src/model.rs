@@ -221,7 +221,7 @@ pub(crate) struct Parallel {
     pub(crate) outcome: Outcome,
 }
 
-/// A Map state whose iterations run in the execution itself.
+/// A Map state.
 #[derive(Debug)]
 pub(crate) struct Map {
     /// `ItemsPath`; without it the effective input.
@@ -234,8 +234,31 @@ pub(crate) struct Map {
     pub(crate) max_concurrency: Option<Count>,
     /// `ItemProcessor`.
     pub(crate) processor: Machine,
+    /// How its iterations run as executions of their own; without it they run in the execution itself.
+    pub(crate) run: Option<MapRun>,
     /// What is done with the outputs.
     pub(crate) outcome: Outcome,
+}
+
+/// What only a distributed Map state has.
+#[derive(Debug)]
+pub(crate) struct MapRun {
+    /// `Label`, or what stands for it.
+    pub(crate) label: String,
+    /// Whether `ExecutionType` is `EXPRESS`.
+    pub(crate) express: bool,
+    /// `ToleratedFailureCount(Path)`.
+    pub(crate) tolerated_count: Option<Count>,
+    /// `ToleratedFailurePercentage(Path)`.
+    pub(crate) tolerated_percentage: Option<Percentage>,
+}
+
+/// As [`Count`], from 0 to 100.
+#[derive(Debug)]
+pub(crate) enum Percentage {
+    Constant(f64),
+    Path(Path),
+    Jsonata(Jsonata),
 }
 
 /// A number that is known, or its path.

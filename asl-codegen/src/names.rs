@@ -57,6 +57,17 @@ pub(crate) fn field(name: &str) -> String {
     identifier(&words(name).to_snake_case(), "field_")
 }
 
+/// What stands for the `Label` of a Map state that has none, made of where it is. On AWS it is a UUID too.
+pub(crate) fn label(pointer: &str) -> String {
+    // FNV-1a.
+    let hash = pointer.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b)
+    });
+    let digits = format!("{:032x}", (hash & !(0xF << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62));
+    let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|group| digits.get(group).unwrap_or_default());
+    groups.join("-")
+}
+
 /// The name with every character that no identifier can hold made a separator.
 fn words(name: &str) -> String {
     name.chars().map(|c| if is_xid_continue(c) { c } else { ' ' }).collect()
@@ -104,6 +115,12 @@ mod tests {
             assert_eq!(variant(name), variant_name, "{name}");
             assert_eq!(function(name), function_name, "{name}");
         }
+    }
+
+    #[test]
+    fn a_label_is_a_uuid() {
+        assert_eq!(label("/States/Each"), "LABEL");
+        assert_ne!(label("/States/Each"), label("/States/Other"));
     }
 
     #[test]

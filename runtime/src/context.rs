@@ -79,6 +79,8 @@ impl ExecutionSource for ExecutionInfo {
 pub struct MapItem<'a> {
     /// `$$.Map.Item.Index`, from 0.
     pub index: usize,
+    /// `$$.Map.Item.Key`, when the items are the members of an object.
+    pub key: Option<&'a str>,
     /// `$$.Map.Item.Value`
     pub value: &'a Value,
 }
@@ -135,7 +137,16 @@ impl<'a> Context<'a> {
     where
         'a: 'b,
     {
-        Context { map_item: Some(MapItem { index, value }), ..*self }
+        self.with_member(index, None, value)
+    }
+
+    /// As [`with_item`](Self::with_item), for a distributed Map state: there is a key when the items are the members of an
+    /// object.
+    pub fn with_member<'b>(&self, index: usize, key: Option<&'b str>, value: &'b Value) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { map_item: Some(MapItem { index, key, value }), ..*self }
     }
 
     /// Shows a value to the inspector, when there is one.
@@ -162,13 +173,14 @@ impl<'a> Context<'a> {
             Some(other) => return P::json(other),
             None => self.made(),
         };
-        if let Some(MapItem { index, value }) = self.map_item {
-            // Items of an inline Map state are never read from elsewhere.
-            let source = P::text("STATE_DATA".into());
-            let item =
-                P::object(vec![("Index", P::number(index as u64)), ("Value", P::json(value)), ("Source", source)]);
+        if let Some(MapItem { index, key, value }) = self.map_item {
+            let mut item = vec![("Index", P::number(index as u64))];
+            item.extend(key.map(|key| ("Key", P::text(key.into()))));
+            item.push(("Value", P::json(value)));
+            // Items are never read from elsewhere.
+            item.push(("Source", P::text("STATE_DATA".into())));
             members.retain(|(name, _)| *name != "Map");
-            members.push(("Map", P::object(vec![("Item", item)])));
+            members.push(("Map", P::object(vec![("Item", P::object(item))])));
         }
         P::object(members)
     }

@@ -47,8 +47,8 @@ pub use engine::{Checkpoint, CheckpointError, Execution, Failure, Run, Status};
 pub use error::Error;
 pub use history::{EventDetails, History, HistoryEvent};
 pub use machine::{
-    Action, Call, Effect, Fork, Machine, MachineInfo, QueryLanguage, Recovery, Resource, Retrier, StateId, StateInfo,
-    StateType, Task, Wait,
+    Action, Call, Effect, Fork, Machine, MachineInfo, MapRun, QueryLanguage, Recovery, Resource, Retrier, StateId,
+    StateInfo, StateType, Task, Tolerance, Wait,
 };
 pub use observer::{Event, EventKind, Observer};
 pub use serde_json::Value;

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::context::Context;
+use crate::context::{Context, ExecutionType};
 use crate::error::Error;
 use crate::timestamp::Timestamp;
 
@@ -169,6 +169,8 @@ pub enum Effect {
     Wait(Wait),
     /// Run the machines inside the state.
     Fork(Fork),
+    /// Run an execution for each item of a distributed Map state.
+    MapRun(Box<MapRun>),
 }
 
 /// One attempt at a Task.
@@ -195,6 +197,45 @@ pub struct Fork {
     pub inputs: Vec<Value>,
     /// `MaxConcurrency` of a Map state; 0 and none leave it to the engine.
     pub max_concurrency: Option<u32>,
+}
+
+/// One attempt at a distributed Map state. AWS developer guide, "Using Map state in Distributed mode".
+#[derive(Debug)]
+pub struct MapRun {
+    /// The input of each execution.
+    pub inputs: Vec<Value>,
+    /// `MaxConcurrency`; 0 and none leave it to the engine.
+    pub max_concurrency: Option<u32>,
+    /// `Label`, or what stands for it: a part of the names of the Map Run and of its executions.
+    pub label: &'static str,
+    /// `ExecutionType`
+    pub execution_type: ExecutionType,
+    /// How many executions may fail; the error when the data does not say it, with which the state fails after it has begun.
+    pub tolerance: Result<Tolerance, Error>,
+}
+
+/// How many executions of a Map Run may fail. It fails when more do than one of the two allows, and at the first that
+/// fails when there is neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tolerance {
+    /// `ToleratedFailureCount`
+    pub count: Option<u32>,
+    /// `ToleratedFailurePercentage`
+    pub percentage: Option<f64>,
+}
+
+impl Tolerance {
+    /// Whether `failed` of `total` are too many.
+    #[allow(clippy::cast_precision_loss, reason = "there are never so many")]
+    pub(crate) fn is_exceeded(&self, failed: usize, total: usize) -> bool {
+        let (count, percentage) = match (self.count, self.percentage) {
+            (None, None) => (Some(0), None),
+            given => given,
+        };
+        let share = failed as f64 * 100.0 / total.max(1) as f64;
+        count.is_some_and(|count| u32::try_from(failed).map_or(true, |failed| failed > count))
+            || percentage.is_some_and(|percentage| share > percentage)
+    }
 }
 
 /// How long to wait.

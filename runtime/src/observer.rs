@@ -141,6 +141,20 @@ pub enum EventKind<'a> {
         /// Its number, from 0.
         index: usize,
     },
+    /// The executions of a distributed Map state begin. What happens in them is not told.
+    MapRunStarted {
+        /// The ARN of the Map Run.
+        arn: &'a str,
+    },
+    /// So many of its executions succeeded that it has.
+    MapRunSucceeded,
+    /// More of its executions failed than may.
+    MapRunFailed {
+        /// `States.ExceedToleratedFailureThreshold`
+        error: &'a Error,
+    },
+    /// It was stopped because another branch or iteration failed.
+    MapRunAborted,
     /// A state was stopped because another branch or iteration failed.
     StateAborted,
     /// A state is left.

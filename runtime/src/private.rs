@@ -1,12 +1,12 @@
 //! Not public API: all that generated code may touch.
 
-pub use crate::context::{Context, Stage};
+pub use crate::context::{Context, ExecutionType, Stage};
 pub use crate::engine::{Checkpoint, CheckpointError, Run, TypedMachine};
 pub use crate::error::Error;
 pub use crate::jsonata;
 pub use crate::machine::{
-    Action, Call, Effect, Fork, Machine, MachineInfo, QueryLanguage, Recovery, Resource, Retrier, StateId, StateInfo,
-    StateType, Task, Wait,
+    Action, Call, Effect, Fork, Machine, MachineInfo, MapRun, QueryLanguage, Recovery, Resource, Retrier, StateId,
+    StateInfo, StateType, Task, Tolerance, Wait,
 };
 pub use crate::services::{DynamoDb, Lambda, Provide, Service, Services, Sns, Sqs, Tasks};
 pub use crate::timestamp::Timestamp;
@@ -15,6 +15,7 @@ pub use crate::value::compare;
 pub use crate::value::filter;
 pub use crate::value::fork;
 pub use crate::value::intrinsic;
+pub use crate::value::map_run;
 pub use crate::value::path::{self, Step, at};
 pub use crate::value::select;
 pub use crate::value::serial;

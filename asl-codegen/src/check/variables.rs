@@ -132,7 +132,7 @@ impl<'a> Check<'a, '_> {
 
     /// The reads in the machines inside a state that have to be answered by the machine around them.
     fn inside(&mut self, state: &'a State, scope: &Scope<'a, '_>) -> Vec<Use<'a>> {
-        let distributed = matches!(&state.kind, Some(Kind::Map(map)) if map.distributed);
+        let distributed = matches!(&state.kind, Some(Kind::Map(map)) if map.distributed.is_some());
         let mut reads = Vec::new();
         for machine in state.machines() {
             reads.extend(self.machine(machine, Some((scope, distributed))));

@@ -184,7 +184,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn map(&mut self, map: &'a crate::definition::Map) {
-        let items = if map.distributed { Wanted::ArrayOrObject } else { Wanted::Array };
+        let items = if map.distributed.is_some() { Wanted::ArrayOrObject } else { Wanted::Array };
         self.computed("Items", map.items.as_ref(), items);
         if let Some(CountOrPath::Expression(expression)) = &map.max_concurrency {
             self.expression("MaxConcurrency", expression, Wanted::Number);

@@ -240,8 +240,8 @@ pub struct Task {
 pub struct Map {
     /// `ItemProcessor` or `Iterator`.
     pub processor: Option<Machine>,
-    /// Whether the iterations are to run as executions of their own: `ProcessorConfig.Mode` is `DISTRIBUTED`.
-    pub distributed: bool,
+    /// How the iterations run as executions of their own: `ProcessorConfig.Mode` is `DISTRIBUTED`.
+    pub distributed: Option<Distributed>,
     /// `ItemsPath`.
     pub items_path: Option<Path>,
     /// `Items`.
@@ -253,6 +253,30 @@ pub struct Map {
     /// The expressions of the fields that only a distributed Map state has, and of `Tolerated…`, with their place below the
     /// state: `ItemReader/Arguments/Bucket`, `ToleratedFailureCount`.
     pub other_expressions: Vec<(String, Expression)>,
+}
+
+/// What only a distributed Map state has, beside what is not compiled.
+#[derive(Clone, Debug, Default)]
+pub struct Distributed {
+    /// `Label`.
+    pub label: Option<Text>,
+    /// Whether `ProcessorConfig.ExecutionType` is `EXPRESS`.
+    pub express: bool,
+    /// `ToleratedFailureCount` or `ToleratedFailureCountPath`.
+    pub tolerated_failure_count: Option<CountOrPath>,
+    /// `ToleratedFailurePercentage` or `ToleratedFailurePercentagePath`.
+    pub tolerated_failure_percentage: Option<NumberOrPath>,
+}
+
+/// A number, with its spelling, or the path to it.
+#[derive(Clone, Debug)]
+pub enum NumberOrPath {
+    /// The plain field.
+    Number(Spanned<String>),
+    /// The `…Path` field.
+    Path(Path),
+    /// An expression in the plain field.
+    Expression(Box<Expression>),
 }
 
 /// A number, or the path to it.

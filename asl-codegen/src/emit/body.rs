@@ -13,8 +13,8 @@ pub(super) struct Body {
     comments: bool,
     statements: TokenStream,
     uses_context: bool,
-    /// Whether it is the block for one item of a Map state.
-    of_item: bool,
+    /// What it makes a context for one item of a Map state with, when it is the block for one.
+    of_item: Option<TokenStream>,
     uses_item_context: bool,
     uses_item_index: bool,
     /// What its expressions read beside input and context; none when it has no expression.
@@ -43,7 +43,7 @@ const RESERVED_LOCALS: &[&str] = &[
 ];
 
 /// What else there is in the block for one item.
-const RESERVED_FOR_ITEMS: &[&str] = &["index", "inputs", "item_context", "item_index", "items", "map_item"];
+const RESERVED_FOR_ITEMS: &[&str] = &["index", "inputs", "item_context", "item_index", "items", "map_item", "map_key"];
 
 impl Body {
     pub(super) fn new(comments: bool) -> Self {
@@ -51,7 +51,7 @@ impl Body {
             comments,
             statements: TokenStream::new(),
             uses_context: false,
-            of_item: false,
+            of_item: None,
             uses_item_context: false,
             uses_item_index: false,
             evaluates: false,
@@ -62,10 +62,14 @@ impl Body {
         }
     }
 
-    /// The block for one item of a Map state, in which `map_item` and `index` are at hand.
-    pub(super) fn of_item(comments: bool) -> Self {
+    /// The block for one item of a Map state, in which `map_item` and `index` are at hand, and `map_key` when `has_key`.
+    pub(super) fn of_item(comments: bool, has_key: bool) -> Self {
         let locals = Namespace::values(&[RESERVED_LOCALS, RESERVED_FOR_ITEMS].concat());
-        Self { of_item: true, locals, ..Self::new(comments) }
+        let context = match has_key {
+            true => quote!(context.with_member(index, map_key, map_item)),
+            false => quote!(context.with_item(index, map_item)),
+        };
+        Self { of_item: Some(context), locals, ..Self::new(comments) }
     }
 
     /// A block for expressions that read the data before it is changed, for [`closed`](Self::closed).
@@ -163,7 +167,7 @@ impl Body {
     fn start(&mut self, path: &Path, data: &TokenStream, read: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
         match &path.root {
             Root::Data => data.clone(),
-            Root::Context if self.of_item && may_enter_map(path) => {
+            Root::Context if self.of_item.is_some() && may_enter_map(path) => {
                 self.uses_item_context = true;
                 quote!(&item_context)
             }
@@ -262,18 +266,18 @@ impl Body {
         self.uses_context |= block.uses_context;
         self.assigns |= block.assigns;
         self.reads_by_name |= block.reads_by_name;
-        let evaluation = match block.of_item {
-            true => block.evaluation(&quote!(&item_context)).map(|evaluation| {
+        let of_item = &block.of_item;
+        let evaluation = match of_item {
+            Some(context) => block.evaluation(&quote!(&item_context)).map(|evaluation| {
                 quote! {
-                    let item_context = context.with_item(index, map_item);
+                    let item_context = #context;
                     #evaluation
                 }
             }),
-            false => block.evaluation(&quote!(context)),
+            None => block.evaluation(&quote!(context)),
         };
         let item_index = block.uses_item_index.then(|| quote!(let item_index = __rt::Value::from(index);));
-        let item_context =
-            block.uses_item_context.then(|| quote!(let item_context = context.with_item(index, map_item).to_value();));
+        let item_context = block.uses_item_context.then(|| quote!(let item_context = #of_item.to_value();));
         let statements = block.statements;
         quote!(#item_index #item_context #evaluation #statements)
     }

@@ -22,8 +22,12 @@ pub(super) enum Kind {
     String,
     /// An RFC 3339 timestamp in a string: a `Timestamp`.
     Timestamp,
+    /// A number from 0 to 100: an `f64`.
+    Percentage,
     /// An array: a `Vec` of values.
     Array,
+    /// An array or an object: a value.
+    Items,
     /// An object: a value.
     Object,
 }
@@ -82,7 +86,9 @@ impl Body {
             Kind::Integer(least, most) => quote!(integer(#tokens, #least..=#most)),
             Kind::String => quote!(string(#tokens)),
             Kind::Timestamp => quote!(timestamp(#tokens)),
+            Kind::Percentage => quote!(percentage(#tokens)),
             Kind::Array => quote!(array(#tokens)),
+            Kind::Items => quote!(items(#tokens)),
             Kind::Object => quote!(object(#tokens)),
         };
         quote!({

@@ -8,13 +8,16 @@ mod machine;
 mod template;
 
 use std::collections::{BTreeSet, HashMap};
+use std::mem;
 
 use crate::definition::{
-    self, Computed, CountOrPath, Kind, Machine, Operand, PathOrNull, Payload, SecondsOrPath, TextOrPath,
+    self, Computed, CountOrPath, Distributed, Kind, Machine, NumberOrPath, Operand, PathOrNull, Payload, SecondsOrPath,
+    TextOrPath,
 };
 use crate::model::{
-    Catcher, Count, FailText, Input, Map, Model, Operation, Outcome, Parallel, PassValue, Path, Retrier, Root, Rule,
-    Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Title, Variable, Wait, Work,
+    Catcher, Count, FailText, Input, Map, MapRun, Model, Operation, Outcome, Parallel, PassValue, Path, Percentage,
+    Retrier, Root, Rule, Seconds, Select, Selector, State, StateIndex, Store, Task, Test, Then, Title, Variable, Wait,
+    Work,
 };
 use crate::names;
 use crate::node::{Node, Text, Value};
@@ -178,9 +181,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn map(&mut self, state: &'a definition::State, map: &'a definition::Map, modules: Vec<String>) -> Option<Map> {
-        if map.distributed {
-            return None;
-        }
         let items_path = match &map.items_path {
             Some(path) => Some(self.path(path)?),
             None => None,
@@ -189,23 +189,57 @@ impl<'a> Lowering<'a> {
         self.selects_item = true;
         let item_selector = self.payload(map.item_selector.as_ref(), "ItemSelector");
         self.selects_item = false;
-        let max_concurrency = match &map.max_concurrency {
+        let max_concurrency = self.count("MaxConcurrency", map.max_concurrency.as_ref())?;
+        let run = match &map.distributed {
+            Some(distributed) => Some(self.map_run(state, distributed)?),
             None => None,
-            Some(CountOrPath::Count(count)) => Some(Count::Constant(count.value)),
-            Some(CountOrPath::Path(path)) => Some(Count::Path(self.path(path)?)),
-            Some(CountOrPath::Expression(expression)) => {
-                Some(Count::Jsonata(self.jsonata(expression, "MaxConcurrency".to_owned())?))
-            }
         };
         let title = Title::Processor(state.name.text.clone());
-        let processor = self.machine(map.processor.as_ref()?, modules.into_iter().next()?, title)?;
+        // Executions of their own see nothing of the variables here.
+        let outside = if run.is_some() { mem::take(&mut self.scopes) } else { Vec::new() };
+        let processor = self.machine(map.processor.as_ref()?, modules.into_iter().next()?, title);
+        if run.is_some() {
+            self.scopes = outside;
+        }
         Some(Map {
             items_path,
             items,
             item_selector: item_selector?,
             max_concurrency,
-            processor,
+            processor: processor?,
+            run,
             outcome: self.outcome(state)?,
+        })
+    }
+
+    fn map_run(&mut self, state: &definition::State, distributed: &Distributed) -> Option<MapRun> {
+        Some(MapRun {
+            label: match &distributed.label {
+                Some(label) => label.text.clone(),
+                None => names::label(&state.pointer),
+            },
+            express: distributed.express,
+            tolerated_count: self.count("ToleratedFailureCount", distributed.tolerated_failure_count.as_ref())?,
+            tolerated_percentage: match &distributed.tolerated_failure_percentage {
+                None => None,
+                Some(NumberOrPath::Number(spelling)) => Some(Percentage::Constant(spelling.value.parse().ok()?)),
+                Some(NumberOrPath::Path(path)) => Some(Percentage::Path(self.path(path)?)),
+                Some(NumberOrPath::Expression(expression)) => {
+                    Some(Percentage::Jsonata(self.jsonata(expression, "ToleratedFailurePercentage".to_owned())?))
+                }
+            },
+        })
+    }
+
+    #[allow(clippy::option_option, reason = "as for every field here, the outer one says that lowering goes on")]
+    fn count(&mut self, location: &str, field: Option<&CountOrPath>) -> Option<Option<Count>> {
+        Some(match field {
+            None => None,
+            Some(CountOrPath::Count(count)) => Some(Count::Constant(count.value)),
+            Some(CountOrPath::Path(path)) => Some(Count::Path(self.path(path)?)),
+            Some(CountOrPath::Expression(expression)) => {
+                Some(Count::Jsonata(self.jsonata(expression, location.to_owned())?))
+            }
         })
     }
 

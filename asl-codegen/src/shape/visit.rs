@@ -163,7 +163,7 @@ impl<'a> Visit<'a, '_> {
         let input = self.effective(By::InputPath, reads);
         // Readers, batchers and writers, and objects as items, are not followed.
         let items = match &map.items_path {
-            _ if map.distributed => Shape::Unknown(None),
+            _ if map.distributed.is_some() => Shape::Unknown(None),
             Some(path) => {
                 let read = Read { path, field: "ItemsPath", wanted: Wanted::Array, argument: None };
                 reads.read(read, input.given())
@@ -179,10 +179,10 @@ impl<'a> Visit<'a, '_> {
             (None, Shape::Array(element)) => (*element).clone(),
             (None, _) => Shape::Unknown(None),
         };
-        let output = inside(0, if map.distributed { Shape::Unknown(None) } else { item });
+        let output = inside(0, if map.distributed.is_some() { Shape::Unknown(None) } else { item });
         match output {
-            Some(output) if !map.distributed => Shape::array(output),
-            None if !map.distributed => Shape::array(Shape::Unknown(None)),
+            Some(output) if map.distributed.is_none() => Shape::array(output),
+            None if map.distributed.is_none() => Shape::array(Shape::Unknown(None)),
             _ => Shape::Unknown(None),
         }
     }

@@ -1,7 +1,6 @@
 //! One execution as a whole: what its threads share, and how it begins and ends.
 
 use std::pin::pin;
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -12,7 +11,7 @@ use crate::engine::checkpoint::{Checkpoint, CheckpointError};
 use crate::engine::clock::Clock;
 use crate::engine::failure::{Failure, Status};
 use crate::engine::identity::{Facts, Identity};
-use crate::engine::shared::Shared;
+use crate::engine::shared::{Own, Shared};
 use crate::engine::thread::{STATES_PER_TURN, Thread, Turn};
 use crate::error::Error;
 use crate::machine::{Machine, StateId, StateInfo};
@@ -44,7 +43,8 @@ pub(super) struct Resumed<'a> {
 
 /// One execution.
 pub(super) struct Core<'a> {
-    shared: Shared<'a>,
+    setting: Setting<'a>,
+    own: Own<'a>,
     thread: Thread<'a>,
     deadline: Option<Instant>,
     end: Option<Result<(), Failure>>,
@@ -54,6 +54,13 @@ pub(super) struct Core<'a> {
 enum Stop {
     Failed(Error),
     TimedOut,
+}
+
+impl Setting<'_> {
+    fn shared<'s>(&'s self, own: &'s Own<'s>) -> Shared<'s> {
+        let Self { services, observer, payload_limit } = self;
+        Shared { services: &**services, observer: *observer, payload_limit: *payload_limit, own }
+    }
 }
 
 impl<'a> Resumed<'a> {
@@ -84,7 +91,7 @@ impl<'a> Core<'a> {
     }
 
     fn start(
-        Setting { services, observer, payload_limit }: Setting<'a>,
+        setting: Setting<'a>,
         machine: Box<dyn Machine + 'a>,
         input: Value,
         text: Option<Box<str>>,
@@ -97,36 +104,19 @@ impl<'a> Core<'a> {
         Self {
             thread: Thread::new(machine, input, 0, text.is_some()),
             deadline: timeout.map(|timeout| Instant::now() + timeout),
-            shared: Shared {
-                services,
-                observer,
-                payload_limit,
-                execution: Facts::new(identity, info.name, kept, clock.started()),
-                clock,
-                reads_state_context: info.reads_state_context,
-                reads_time: info.reads_time,
-                events: AtomicU64::new(0),
-                text,
-            },
+            own: Own::new(info, clock, Facts::new(identity, info.name, kept, clock.started()), 0, text),
+            setting,
             end: None,
         }
     }
 
-    fn resume(Setting { services, observer, payload_limit }: Setting<'a>, resumed: Resumed<'a>) -> Self {
+    fn resume(setting: Setting<'a>, resumed: Resumed<'a>) -> Self {
+        let Resumed { thread, clock, deadline, execution, events, text } = resumed;
         Self {
-            shared: Shared {
-                services,
-                observer,
-                payload_limit,
-                execution: Facts::known(resumed.execution),
-                clock: resumed.clock,
-                reads_state_context: resumed.thread.info.reads_state_context,
-                reads_time: resumed.thread.info.reads_time,
-                events: AtomicU64::new(resumed.events),
-                text: resumed.text,
-            },
-            thread: resumed.thread,
-            deadline: resumed.deadline,
+            setting,
+            own: Own::new(thread.info, clock, Facts::known(execution), events, text),
+            thread,
+            deadline,
             end: None,
         }
     }
@@ -136,12 +126,12 @@ impl<'a> Core<'a> {
         if self.end.is_some() {
             return None;
         }
-        let clock = &self.shared.clock;
+        let clock = &self.own.clock;
         Some(Checkpoint {
             thread: self.thread.record_of(clock)?,
-            events: self.shared.events(),
+            events: self.own.events(),
             deadline: self.deadline.map(|deadline| clock.time_at(deadline)),
-            text: self.shared.text.clone().filter(|_| self.thread.echoes),
+            text: self.own.text.clone().filter(|_| self.thread.echoes),
             execution: self.execution().clone(),
         })
     }
@@ -152,7 +142,7 @@ impl<'a> Core<'a> {
 
     /// The text that the input came as, while the data is still what it says.
     pub(super) fn text(&self) -> Option<&str> {
-        self.shared.text.as_deref().filter(|_| self.thread.echoes)
+        self.own.text.as_deref().filter(|_| self.thread.echoes)
     }
 
     /// Takes the data out, at the very end.
@@ -165,7 +155,7 @@ impl<'a> Core<'a> {
     }
 
     pub(super) fn execution(&self) -> &ExecutionInfo {
-        self.shared.execution.info()
+        self.own.execution.info()
     }
 
     pub(super) fn status(&self) -> Status {
@@ -193,15 +183,16 @@ impl<'a> Core<'a> {
         if let Some(end) = &self.end {
             return end.clone().map(|()| false);
         }
-        if self.shared.events() == 0 {
-            let started = EventKind::ExecutionStarted { input: &self.thread.data, execution: &self.shared.execution };
-            self.shared.record_text(0, None, self.thread.echoes, started);
+        let shared = self.setting.shared(&self.own);
+        if shared.events() == 0 {
+            let started = EventKind::ExecutionStarted { input: &self.thread.data, execution: &self.own.execution };
+            shared.record_text(0, None, self.thread.echoes, started);
         }
         let mut turn = Turn::new(limit, STATES_PER_TURN);
         let visits = match self.deadline {
             Some(deadline) if deadline <= Instant::now() => Err(Stop::TimedOut),
             deadline => {
-                let visits = pin!(self.thread.visits(&self.shared, None, &mut turn));
+                let visits = pin!(self.thread.visits(&shared, None, &mut turn));
                 match deadline {
                     None => visits.await.map_err(Stop::Failed),
                     Some(deadline) => match timeout_at(deadline, visits).await {
@@ -216,7 +207,7 @@ impl<'a> Core<'a> {
             Ok(false) => {
                 self.end = Some(Ok(()));
                 let succeeded = EventKind::ExecutionSucceeded { output: &self.thread.data };
-                self.shared.record_text(self.thread.previous, None, self.thread.echoes, succeeded);
+                shared.record_text(self.thread.previous, None, self.thread.echoes, succeeded);
                 Ok(false)
             }
             Err(stop) => Err(self.stopped(stop)),
@@ -227,13 +218,14 @@ impl<'a> Core<'a> {
     fn stopped(&mut self, stop: Stop) -> Failure {
         let state = self.current().map(|state| state.name);
         let previous = self.thread.previous;
+        let shared = self.setting.shared(&self.own);
         let failure = match stop {
             Stop::Failed(error) => {
-                self.shared.record(previous, None, EventKind::ExecutionFailed { error: &error });
+                shared.record(previous, None, EventKind::ExecutionFailed { error: &error });
                 Failure { status: Status::Failed, error, state }
             }
             Stop::TimedOut => {
-                self.shared.record(previous, None, EventKind::ExecutionTimedOut);
+                shared.record(previous, None, EventKind::ExecutionTimedOut);
                 Failure { status: Status::TimedOut, error: Error::timeout(), state }
             }
         };

@@ -98,7 +98,41 @@ pub(super) struct Scope<'s> {
     outer: Option<&'s Scope<'s>>,
 }
 
-impl Scope<'_> {
+impl<'s> Scope<'s> {
+    /// Around so many that are on their way.
+    pub(super) fn new(lanes: usize, outer: Option<&'s Scope<'s>>) -> Self {
+        let lanes = u32::try_from(lanes).unwrap_or(u32::MAX).max(1);
+        let states = (Scope::states_per_turn(outer) / lanes).max(LEAST_STATES_PER_TURN);
+        Self { stopping: AtomicBool::new(false), states, outer }
+    }
+
+    /// So many states in a row each may visit.
+    pub(super) fn states(&self) -> u32 {
+        self.states
+    }
+
+    /// Polls all until they are done, or one has failed. Gives what failed first.
+    pub(super) async fn gather<E>(&self, mut gather: Gather<'_, Result<(), E>>) -> Option<E> {
+        let mut failed = None;
+        // Those that are ready in the moment of the failure have their turn too, so that what came of them is told.
+        poll_fn(|context| {
+            loop {
+                match gather.poll_next(context) {
+                    Poll::Ready(Some(Ok(()))) => {}
+                    Poll::Ready(Some(Err(error))) => {
+                        self.stopping.store(true, Ordering::Relaxed);
+                        failed.get_or_insert(error);
+                    }
+                    Poll::Ready(None) => return Poll::Ready(()),
+                    Poll::Pending if failed.is_some() => return Poll::Ready(()),
+                    Poll::Pending => return Poll::Pending,
+                }
+            }
+        })
+        .await;
+        failed
+    }
+
     pub(super) fn is_stopping(scope: Option<&Self>) -> bool {
         scope.is_some_and(|scope| scope.stopping.load(Ordering::Relaxed) || Scope::is_stopping(scope.outer))
     }
@@ -169,32 +203,12 @@ impl Children {
         outer: Option<&'s Scope<'s>>,
     ) -> BoxFuture<'s, Joined> {
         Box::pin(async move {
-            let lanes = u32::try_from(self.lanes.len()).unwrap_or(u32::MAX).max(1);
-            let states = (Scope::states_per_turn(outer) / lanes).max(LEAST_STATES_PER_TURN);
-            let scope = Scope { stopping: AtomicBool::new(false), states, outer };
+            let scope = Scope::new(self.lanes.len(), outer);
             let around = Around::new(owner, shared);
             let queue = &self.queue;
             let lanes = self.lanes.iter_mut().enumerate().filter(|(_, lane)| lane.thread.is_some());
-            let mut gather = Gather::new(lanes.map(|(number, lane)| lane.run(number, around, queue, &scope)));
-            let mut failed = None;
-            // Those that are ready in the moment of the failure have their turn too, so that what came of them is told.
-            poll_fn(|context| {
-                loop {
-                    match gather.poll_next(context) {
-                        Poll::Ready(Some(Ok(()))) => {}
-                        Poll::Ready(Some(Err(error))) => {
-                            scope.stopping.store(true, Ordering::Relaxed);
-                            failed.get_or_insert(error);
-                        }
-                        Poll::Ready(None) => return Poll::Ready(()),
-                        Poll::Pending if failed.is_some() => return Poll::Ready(()),
-                        Poll::Pending => return Poll::Pending,
-                    }
-                }
-            })
-            .await;
-            drop(gather);
-            match failed {
+            let gather = Gather::new(lanes.map(|(number, lane)| lane.run(number, around, queue, &scope)));
+            match scope.gather(gather).await {
                 Some(failed) => Joined::Failed(failed),
                 None if Scope::is_stopping(outer) => Joined::Stopped,
                 None => Joined::All,
@@ -344,12 +358,12 @@ impl Lane {
     }
 }
 
-fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+pub(super) fn lock<T>(queue: &Mutex<T>) -> MutexGuard<'_, T> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cold]
-fn no_machine(owner: Owner<'_>, index: usize) -> Error {
+pub(super) fn no_machine(owner: Owner<'_>, index: usize) -> Error {
     let name = owner.state().map_or("", |state| state.name);
     Error::runtime(format!(
         "The machine '{}' has nothing to run in the state '{name}' for number {index}.",

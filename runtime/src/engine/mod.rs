@@ -25,6 +25,7 @@ mod failure;
 mod fork;
 mod gather;
 mod identity;
+mod map_run;
 mod memory;
 mod retry;
 mod shared;

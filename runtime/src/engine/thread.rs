@@ -11,10 +11,13 @@ use crate::context::Context;
 use crate::engine::attempt::ask;
 use crate::engine::clock::{Clock, since};
 use crate::engine::fork::{Children, Joined, Owner, Scope};
+use crate::engine::map_run::{Ended, Executions};
 use crate::engine::retry::Retries;
 use crate::engine::shared::Shared;
 use crate::error::Error;
-use crate::machine::{Action, Call, Effect, Fork, Machine, MachineInfo, Recovery, StateId, StateInfo, StateType, Wait};
+use crate::machine::{
+    Action, Call, Effect, Fork, Machine, MachineInfo, MapRun, Recovery, StateId, StateInfo, StateType, Wait,
+};
 use crate::observer::EventKind;
 use crate::services::size::check_output;
 use crate::timestamp::Timestamp;
@@ -24,6 +27,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs((1 << 31) - 1);
 
 /// After so many states in a row, other tasks of the runtime get their turn.
 pub(super) const STATES_PER_TURN: u32 = 1024;
+
+/// Number of the event that an execution's first state is entered: it follows the execution's start.
+const FIRST_STATE_ENTERED: u64 = 2;
 
 /// One machine on its way.
 ///
@@ -66,6 +72,7 @@ pub(super) enum Work {
     Call(Box<Call>),
     Pause(Pause<Instant>),
     Fork(Box<Children>),
+    MapRun(Box<Executions>),
 }
 
 /// What a visit waits for.
@@ -234,6 +241,10 @@ impl<'a> Thread<'a> {
                 None => return Ok(Some(Progress::Waits)),
                 Some(exit) => exit,
             },
+            Some(Work::MapRun(_)) => match self.advance_executions(shared, turn)? {
+                None => return Ok(Some(Progress::Waits)),
+                Some(exit) => exit,
+            },
         };
         Ok(match exit {
             None => None,
@@ -327,6 +338,7 @@ impl<'a> Thread<'a> {
                 Work::Pause(Pause::Wait(until))
             }
             Effect::Fork(fork) => Work::Fork(Box::new(self.children(shared, fork)?)),
+            Effect::MapRun(run) => Work::MapRun(Box::new(self.executions(shared, *run)?)),
         };
         if let Some(visit) = &mut self.visit {
             visit.work = work;
@@ -348,6 +360,13 @@ impl<'a> Thread<'a> {
                 match children.join(owner, shared, scope).await {
                     Joined::Stopped => Ok(None),
                     joined => self.joined(shared, joined),
+                }
+            }
+            Work::MapRun(executions) => {
+                let owner = Owner { machine: &*self.machine, info: self.info, state: self.state };
+                match executions.join(owner, shared, scope).await {
+                    Ended::Stopped => Ok(None),
+                    ended => self.run_ended(shared, ended),
                 }
             }
             // When this is dropped, the Task is entered again.
@@ -472,13 +491,58 @@ impl<'a> Thread<'a> {
         }
     }
 
+    /// The executions of a Map Run, each before its first state.
+    fn executions(&mut self, shared: &Shared<'_>, run: MapRun) -> Result<Executions, Error> {
+        self.record(shared, EventKind::MapStateStarted { length: run.inputs.len() });
+        let owner = Owner { machine: &*self.machine, info: self.info, state: self.state };
+        let executions = Executions::new(owner, shared, run).map_err(|error| self.located(error))?;
+        self.record(shared, EventKind::MapRunStarted { arn: executions.arn() });
+        Ok(executions)
+    }
+
+    /// As [`advance_children`](Self::advance_children), with the executions of a Map Run.
+    #[allow(clippy::option_option, reason = "it is looked at in one place")]
+    fn advance_executions(&mut self, shared: &Shared<'_>, turn: &mut Turn) -> Result<Option<Option<Exit>>, Error> {
+        let Some(Visit { work: Work::MapRun(executions), .. }) = &mut self.visit else { return Ok(Some(None)) };
+        let owner = Owner { machine: &*self.machine, info: self.info, state: self.state };
+        match executions.advance(owner, shared, &mut turn.states) {
+            Ended::Stopped => Ok(None),
+            ended => self.run_ended(shared, ended).map(Some),
+        }
+    }
+
+    /// Goes on when a Map Run has come to an end. Gives how the state was left, or none when it is tried again.
+    fn run_ended(&mut self, shared: &Shared<'_>, ended: Ended) -> Result<Option<Exit>, Error> {
+        let Some(visit) = &mut self.visit else { return Ok(None) };
+        let Work::MapRun(executions) = std::mem::replace(&mut visit.work, Work::Enter) else { return Ok(None) };
+        let is_first = visit.entered == FIRST_STATE_ENTERED;
+        match ended {
+            Ended::Stopped => Ok(None),
+            Ended::Failed(error) => {
+                self.record(shared, EventKind::MapRunFailed { error: &error });
+                let recovery = self.machine.recovery(self.state);
+                self.recover(shared, recovery, error, Unfit::Entering)
+            }
+            Ended::Succeeded => {
+                let (state, started) = (self.current()?, self.previous);
+                let succeeded = shared.record(started, Some(state), EventKind::MapRunSucceeded);
+                shared.record(succeeded, Some(state), EventKind::MapStateSucceeded);
+                // As recorded: StateExited follows the one event in an execution's first state, and the other elsewhere.
+                self.previous = if is_first { succeeded } else { started };
+                self.leave(shared, Value::Array(executions.into_outputs()))
+            }
+        }
+    }
+
     /// Records that the state the thread is in was stopped, and what it has performed with it. `cause` is the number of
     /// the event that stopped it.
     pub(super) fn aborted(&self, shared: &Shared<'_>, cause: u64) {
         let (Some(visit), Ok(state)) = (&self.visit, self.current()) else { return };
         shared.record(cause, Some(state), EventKind::StateAborted);
-        if let Work::Fork(children) = &visit.work {
-            children.aborted(state, shared, cause, None);
+        match &visit.work {
+            Work::Fork(children) => children.aborted(state, shared, cause, None),
+            Work::MapRun(_) => drop(shared.record(cause, Some(state), EventKind::MapRunAborted)),
+            Work::Enter | Work::Call(_) | Work::Pause(_) => {}
         }
     }
 
@@ -574,7 +638,7 @@ impl<'a> Thread<'a> {
         let state = self.current()?;
         let (time, retries, attempt) = match &self.visit {
             Some(visit) => (visit.time, visit.retries.total, visit.attempt),
-            None => (shared.execution.start_time, 0, 0),
+            None => (shared.own.execution.start_time, 0, 0),
         };
         let token = self.token(shared, state, attempt);
         let context = shared.context(state, time, retries, token.as_deref());

@@ -81,7 +81,7 @@ pub enum EventDetails {
     Succeeded {
         output: String,
     },
-    /// Of `ExecutionFailed`, `ExecutionTimedOut`, and of a function or an activity that failed or timed out.
+    /// Of `ExecutionFailed`, `ExecutionTimedOut`, `MapRunFailed`, and of a function or an activity that failed or timed out.
     Failed {
         error: Option<String>,
         cause: Option<String>,
@@ -96,6 +96,9 @@ pub enum EventDetails {
     },
     MapStateStarted {
         length: usize,
+    },
+    MapRunStarted {
+        map_run_arn: String,
     },
     /// Of every `MapIteration…`.
     MapIteration {
@@ -192,6 +195,7 @@ impl EventDetails {
                 ("state", given(state)),
             ]),
             Self::MapStateStarted { length } => members([("length", Some(Value::from(*length)))]),
+            Self::MapRunStarted { map_run_arn } => members([("mapRunArn", given(map_run_arn))]),
             Self::MapIteration { name, index } => {
                 members([("name", given(name)), ("index", Some(Value::from(*index)))])
             }

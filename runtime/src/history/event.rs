@@ -172,6 +172,12 @@ fn typed(event: &Event<'_>, region: &str) -> Option<(&'static str, EventDetails)
         EventKind::MapIterationAborted { index } => {
             ("MapIterationAborted", EventDetails::MapIteration { name, index: *index })
         }
+        EventKind::MapRunStarted { arn } => {
+            ("MapRunStarted", EventDetails::MapRunStarted { map_run_arn: (*arn).to_owned() })
+        }
+        EventKind::MapRunSucceeded => ("MapRunSucceeded", EventDetails::None),
+        EventKind::MapRunFailed { error } => ("MapRunFailed", failed(error)),
+        EventKind::MapRunAborted => ("MapRunAborted", EventDetails::None),
         EventKind::RetryScheduled { .. } | EventKind::WaitStarted { .. } => return None,
     })
 }

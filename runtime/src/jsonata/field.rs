@@ -129,6 +129,30 @@ impl Expression {
         }
     }
 
+    /// The items that it gave, for `Items` of a distributed Map state.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json), and when it is neither an array nor an object.
+    pub fn items(&self, result: Result<Value<'_>>) -> Result<Json, StateError> {
+        match self.json(result)? {
+            items @ (Json::Array(_) | Json::Object(_)) => Ok(items),
+            other => Err(self.unexpected_json("array", &other)),
+        }
+    }
+
+    /// The number that it gave, for `ToleratedFailurePercentage`.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json), and when it is no number, or not from 0 to 100.
+    pub fn percentage(&self, result: Result<Value<'_>>) -> Result<f64, StateError> {
+        let value = self.value(result)?;
+        match value.as_number() {
+            Some(number) if (0.0..=100.0).contains(&number) => Ok(number),
+            Some(_) => Err(self.wrong(&format!("returned {}, which is not between 0 and 100.", shown(value)))),
+            None => Err(self.unexpected("number", value)),
+        }
+    }
+
     /// The object that it gave, for what services are asked, and for `Credentials`.
     ///
     /// # Errors
@@ -192,7 +216,7 @@ impl Expression {
     /// AWS's words were not recorded.
     #[cold]
     fn out_of_range(&self, value: Value<'_>, range: &RangeInclusive<u32>) -> StateError {
-        let value = value.into_json().unwrap_or_default();
+        let value = shown(value);
         let (least, most) = (range.start(), range.end());
         self.wrong(&format!("returned {value}, which is not an integer from {least} to {most}."))
     }
@@ -203,6 +227,10 @@ impl Expression {
         let what = "cannot be parsed as an ISO-8601 extended offset date-time format string";
         StateError::evaluation(location, format!("The {location} field {what}: {text}"))
     }
+}
+
+fn shown(value: Value<'_>) -> Json {
+    value.into_json().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -274,6 +302,23 @@ mod tests {
         check(seconds, json!(u64::MAX), Err("returned 18446744073709551615, which is not an integer from 1 to 60."));
         check(seconds, json!(1.5), Err(&unexpected("integer", "number", "1.5")));
         check(seconds, json!("5"), Err(&unexpected("number", "string", "\"5\"")));
+    }
+
+    #[test]
+    fn a_percentage_is_from_0_to_100() {
+        let percentage = |result: Result<Value<'_>>| EXPRESSION.percentage(result);
+        check(percentage, json!(0), Ok(0.0));
+        check(percentage, json!(99.5), Ok(99.5));
+        check(percentage, json!(100.5), Err("returned 100.5, which is not between 0 and 100."));
+        check(percentage, json!("5"), Err(&unexpected("number", "string", "\"5\"")));
+    }
+
+    #[test]
+    fn items_are_an_array_or_an_object() {
+        let items = |result: Result<Value<'_>>| EXPRESSION.items(result);
+        check(items, json!([1]), Ok(json!([1])));
+        check(items, json!({"a": 1}), Ok(json!({"a": 1})));
+        check(items, json!(1), Err(&unexpected("array", "number", "1")));
     }
 
     #[test]

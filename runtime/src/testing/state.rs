@@ -163,7 +163,11 @@ impl<'a> TestState<'a> {
             }
             Some(Effect::Fork(fork)) => {
                 entered.recovery = place.machine.recovery(place.id);
-                test.answer_fork(&fork, &entered)?
+                test.answer_fork(fork.inputs.len(), &entered)?
+            }
+            Some(Effect::MapRun(run)) => {
+                entered.recovery = place.machine.recovery(place.id);
+                test.answer_fork(run.inputs.len(), &entered)?
             }
         };
         Ok(test.worked(&mut place, entered, result))
@@ -271,7 +275,7 @@ impl Test<'_> {
     fn enter(&self, place: &mut Place<'_>) -> Visit {
         let mut data = self.input.clone();
         let token = place.machine.has_task_token(place.id).then(uuid);
-        let entered = place.enter(&mut data, &self.context_of(place, token.as_deref()));
+        let entered = place.enter(&mut data, &self.context_of(place, token.as_deref())).and_then(begun);
         let mut effect = None;
         let (action, how) = match entered {
             Err(error) => (Err(error), None),
@@ -283,6 +287,9 @@ impl Test<'_> {
                     Effect::Call(call) => Entered::Call { parameters: call.parameters.clone() },
                     Effect::Fork(Fork { inputs, max_concurrency, .. }) => {
                         Entered::Fork { inputs: inputs.clone(), max_concurrency: *max_concurrency }
+                    }
+                    Effect::MapRun(run) => {
+                        Entered::Fork { inputs: run.inputs.clone(), max_concurrency: run.max_concurrency }
                     }
                 };
                 effect = Some(performed);
@@ -322,8 +329,8 @@ impl Test<'_> {
     }
 
     /// What the machines inside a state come to.
-    fn answer_fork(&self, fork: &Fork, visit: &Visit) -> Result<Result<Value, Error>, TestStateError> {
-        let (failures, iterations) = (self.map_iteration_failure_count, fork.inputs.len());
+    fn answer_fork(&self, iterations: usize, visit: &Visit) -> Result<Result<Value, Error>, TestStateError> {
+        let failures = self.map_iteration_failure_count;
         if failures.is_some_and(|failures| usize::try_from(failures).is_ok_and(|failures| failures > iterations)) {
             return Err(TestStateError::validation(
                 "Map iteration failure count must be less than or equal to the number of Map iterations",
@@ -464,6 +471,16 @@ impl Place<'_> {
     fn enter(&mut self, data: &mut Value, context: &Context<'_>) -> Result<Action, Error> {
         self.machine.enter(self.id, data, context)
     }
+}
+
+/// A Map Run does not begin when the data does not say how many of its executions may fail.
+fn begun(action: Action) -> Result<Action, Error> {
+    if let Action::Perform(Effect::MapRun(run)) = &action
+        && let Err(error) = &run.tolerance
+    {
+        return Err(error.clone());
+    }
+    Ok(action)
 }
 
 /// Where a state leads that is left.

@@ -74,7 +74,7 @@ pub fn take_input(data: &mut Value) -> Result<Vec<Value>, Error> {
 pub fn computed(items: Value) -> Result<Vec<Value>, Error> {
     match items {
         Value::Array(items) => Ok(items),
-        other => Err(Error::evaluation("Items", format!("Map state items must be an array but was: {other}"))),
+        other => Err(no_array_of_items(&other)),
     }
 }
 
@@ -93,15 +93,19 @@ pub fn max_concurrency(context: &Context<'_>, count: u32) -> u32 {
 /// value "x" which is not a valid integer: $.n``; or a negative one.
 pub fn max_concurrency_at(context: &Context<'_>, data: &Value, path: &Path) -> Result<u32, Error> {
     let value = path::select(data, path)?;
-    let integer = match value {
-        Value::String(text) => text.parse().ok(),
-        _ => value.as_i64().and_then(|count| i32::try_from(count).ok()),
-    };
-    match integer.map(u32::try_from) {
+    match whole(value).map(u32::try_from) {
         Some(Ok(count)) => Ok(max_concurrency(context, count)),
         // In the words that were recorded for `ToleratedFailureCount`.
         Some(Err(_)) => Err(Error::runtime("MaxConcurrency cannot be negative.")),
-        None => Err(no_integer(value, path)),
+        None => Err(not_valid("MaxConcurrencyPath", value, "integer", path)),
+    }
+}
+
+/// The integer that a value is, or the text of a string.
+pub(super) fn whole(value: &Value) -> Option<i32> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        _ => value.as_i64().and_then(|count| i32::try_from(count).ok()),
     }
 }
 
@@ -114,13 +118,19 @@ pub fn inspect_inputs(context: &Context<'_>, inputs: &[Value]) {
 
 #[cold]
 #[inline(never)]
-fn no_array_of_input(value: &Value) -> Error {
+pub(super) fn no_array_of_input(value: &Value) -> Error {
     Error::evaluation(None, format!("Map state input must be an array but was: {value}"))
 }
 
 #[cold]
 #[inline(never)]
-fn no_array(path: &Path) -> Error {
+pub(super) fn no_array_of_items(value: &Value) -> Error {
+    Error::evaluation("Items", format!("Map state items must be an array but was: {value}"))
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn no_array(path: &Path) -> Error {
     // AWS reads the context object by a path of its own, without the first dollar.
     let text = path.text.strip_prefix('$').filter(|rest| rest.starts_with('$')).unwrap_or(path.text);
     Error::runtime(format!("Reference path \"{text}\" must point to array."))
@@ -128,21 +138,21 @@ fn no_array(path: &Path) -> Error {
 
 #[cold]
 #[inline(never)]
-fn no_integer(value: &Value, path: &Path) -> Error {
+pub(super) fn not_valid(field: &str, value: &Value, wanted: &str, path: &Path) -> Error {
     // Quotes are around whatever is found: `"{}"` was recorded for `ToleratedFailureCountPath`.
     let value = match value {
         Value::String(text) => text.clone(),
         value => value.to_string(),
     };
     Error::runtime(format!(
-        "The MaxConcurrencyPath field refers to value \"{value}\" which is not a valid integer: {}",
+        "The {field} field refers to value \"{value}\" which is not a valid {wanted}: {}",
         path.text
     ))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Mutex;
 
     use serde_json::json;
@@ -152,7 +162,7 @@ mod tests {
     use crate::timestamp::Timestamp;
     use crate::value::path::Step;
 
-    const A: Path = Path { text: "$.a", steps: &[Step::Name("a")] };
+    pub(in crate::value) const A: Path = Path { text: "$.a", steps: &[Step::Name("a")] };
 
     #[derive(Debug, Default)]
     struct Seen(Mutex<Vec<(Stage, Value)>>);
@@ -164,7 +174,7 @@ mod tests {
     }
 
     /// What `call` gives in a context, and what it showed.
-    fn seen<T>(call: impl FnOnce(&Context<'_>) -> T) -> (T, Vec<(Stage, Value)>) {
+    pub(in crate::value) fn seen<T>(call: impl FnOnce(&Context<'_>) -> T) -> (T, Vec<(Stage, Value)>) {
         let at = Timestamp { seconds: 0, nanoseconds: 0 };
         let execution = ExecutionInfo {
             id: String::new(),

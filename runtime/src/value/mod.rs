@@ -5,6 +5,7 @@ pub mod compare;
 pub mod filter;
 pub mod fork;
 pub mod intrinsic;
+pub mod map_run;
 pub mod path;
 pub mod select;
 pub mod serial;

@@ -92,8 +92,9 @@ fn execution(line: &Value) -> Option<Case> {
         ("EXPRESS", _) => "EXPRESS",
         _ => "STANDARD",
     };
-    // Functions have stand-ins, and whose credentials call them makes no difference to those.
-    let provided = |need: &String| matches!(&**need, "lambda" | "credentials");
+    // Functions have stand-ins, whose credentials call them makes no difference to those, and a distributed Map state needs
+    // nothing else.
+    let provided = |need: &String| matches!(&**need, "lambda" | "credentials" | "distributed-map");
     let needs = texts(line, "needs");
     let hindrance = if !needs.iter().all(provided) {
         Some(format!("needs {}", needs.join(", ")))

@@ -8,9 +8,9 @@ use crate::definition::fields::{
 };
 use crate::definition::read::computed::expressions_of;
 use crate::definition::read::object::{add_field, get};
-use crate::definition::read::value::{path_in, seconds};
+use crate::definition::read::value::{number, path_in, seconds};
 use crate::definition::read::{Reader, Scope};
-use crate::definition::{CountOrPath, Map, QueryLanguage};
+use crate::definition::{CountOrPath, Distributed, Map, NumberOrPath, QueryLanguage};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Member, Node};
 use crate::query::read::PathRule;
@@ -22,12 +22,37 @@ const MAX_LABEL: usize = 40;
 const OTHER_FIELDS: [&str; 5] =
     ["ItemReader", "ItemBatcher", "ResultWriter", "ToleratedFailureCount", "ToleratedFailurePercentage"];
 
-/// The field that has the item processor and its `Mode`, when that is `DISTRIBUTED`.
-fn distributed(members: &[Member]) -> Option<(&'static str, &Node)> {
-    let (name, processor) =
-        ["ItemProcessor", "Iterator"].into_iter().find_map(|name| Some((name, get(members, name)?)))?;
-    let mode = processor.get("ProcessorConfig")?.get("Mode")?;
-    (mode.as_text()?.text == "DISTRIBUTED").then_some((name, mode))
+/// The fields of a distributed Map state that are not compiled: what each does, and what does the same.
+const NOT_COMPILED: [(&str, &str, &str); 3] = [
+    (
+        "ItemReader",
+        "reads the items from S3",
+        "let a Task before this state fetch the items, and name them in `ItemsPath` or `Items`",
+    ),
+    (
+        "ItemBatcher",
+        "hands the items on in batches",
+        "let a state before this one make the batches, and iterate over them",
+    ),
+    (
+        "ResultWriter",
+        "writes the results to S3",
+        "without it the results are the state's result: let a Task after this state write them",
+    ),
+];
+
+/// What `ProcessorConfig` of the item processor says of this.
+fn configured<'m>(members: &'m [Member], field: &str) -> Option<&'m str> {
+    let processor = ["ItemProcessor", "Iterator"].into_iter().find_map(|name| get(members, name))?;
+    Some(processor.get("ProcessorConfig")?.get(field)?.as_text()?.as_str())
+}
+
+fn is_distributed(members: &[Member]) -> bool {
+    configured(members, "Mode") == Some("DISTRIBUTED")
+}
+
+fn is_express(members: &[Member]) -> bool {
+    configured(members, "ExecutionType") == Some("EXPRESS")
 }
 
 impl Reader<'_> {
@@ -47,13 +72,14 @@ impl Reader<'_> {
         let path =
             |field: &str, rule: PathRule| path_in(get(members, field).filter(|_| json_path), rule, &scope.at(field));
         let jsonata = |field: &str| get(members, field).filter(|_| !json_path);
-        let max_concurrency = match path("MaxConcurrencyPath", PathRule::DATA_REFERENCE) {
+        let count = |reader: &mut Self, name: &'static str, at: &str| match path(at, PathRule::DATA_REFERENCE) {
             Some(path) => Some(CountOrPath::Path(path)),
-            None => match self.expression(jsonata("MaxConcurrency"), "MaxConcurrency", scope) {
+            None => match reader.expression(jsonata(name), name, scope) {
                 Some(expression) => Some(CountOrPath::Expression(expression)),
-                None => seconds(get(members, "MaxConcurrency")).map(CountOrPath::Count),
+                None => seconds(get(members, name)).map(CountOrPath::Count),
             },
         };
+        let max_concurrency = count(self, "MaxConcurrency", "MaxConcurrencyPath");
         let items_path = path("ItemsPath", PathRule::REFERENCE);
         let item_selector = self
             .payload(get(members, "ItemSelector"), "ItemSelector", scope)
@@ -62,7 +88,20 @@ impl Reader<'_> {
             .into_iter()
             .find_map(|name| get(members, name).map(|node| (name, node)))
             .filter(|(_, node)| node.members().is_some());
-        let distributed = distributed(members).is_some();
+        let distributed = is_distributed(members).then(|| Distributed {
+            label: get(members, "Label").and_then(Node::as_text).cloned(),
+            express: is_express(members),
+            tolerated_failure_count: count(self, "ToleratedFailureCount", "ToleratedFailureCountPath"),
+            tolerated_failure_percentage: match path("ToleratedFailurePercentagePath", PathRule::DATA_REFERENCE) {
+                Some(path) => Some(NumberOrPath::Path(path)),
+                None => {
+                    match self.expression(jsonata("ToleratedFailurePercentage"), "ToleratedFailurePercentage", scope) {
+                        Some(expression) => Some(NumberOrPath::Expression(expression)),
+                        None => number(get(members, "ToleratedFailurePercentage")).map(NumberOrPath::Number),
+                    }
+                }
+            },
+        });
         let processor = processor.map(|(name, node)| {
             let mut inner = scope.enter(name, PROCESSOR, node);
             inner.depth += 1;
@@ -78,26 +117,20 @@ impl Reader<'_> {
         Map { processor, distributed, items_path, items, item_selector, max_concurrency, other_expressions }
     }
 
-    /// The parts of a valid Map state that are not compiled: those that need executions of their own.
+    /// The parts of a valid Map state that are not compiled.
     pub(super) fn map_not_compiled(&mut self, members: &[Member], scope: &Scope) {
         let subject = scope.place.subject();
-        if let Some((name, mode)) = distributed(members) {
-            let message =
-                format!("`Mode` of {subject} asks for an execution for each item, which this version does not compile");
-            let finding = Diagnostic::new(Code::ASL1203, mode.span, message)
-                .label("a distributed Map state")
-                .help("where the items fit into one execution, the mode `INLINE` does the same")
-                .at(scope.place.pointer_to(&format!("{name}/ProcessorConfig/Mode")));
-            self.report(finding.aws("accepts this"));
-            return;
-        }
-        for field in ["ItemReader", "ItemBatcher", "ResultWriter"] {
+        let is_distributed = is_distributed(members);
+        for (field, does, help) in NOT_COMPILED {
             let Some(member) = members.iter().find(|member| member.name.text == field) else { continue };
-            let message = format!("`{field}` of {subject} belongs to a distributed Map state, and this one is not");
+            let message = match is_distributed {
+                true => format!("`{field}` of {subject} {does}, which this version does not compile"),
+                false => format!("`{field}` of {subject} belongs to a distributed Map state, and this one is not"),
+            };
             let finding = Diagnostic::new(Code::ASL1203, member.name.span, message)
                 .label("not compiled")
                 .at(scope.place.pointer_to(field));
-            self.report(finding);
+            self.report(if is_distributed { finding.help(help).aws("accepts this") } else { finding });
         }
     }
 

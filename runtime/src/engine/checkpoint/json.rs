@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::{Checkpoint, CheckpointError, ForkRecord, ThreadRecord, VisitRecord, WorkRecord};
+use super::{
+    Checkpoint, CheckpointError, ExecutionRecord, ForkRecord, MapRunRecord, ThreadRecord, VisitRecord, WorkRecord,
+};
 use crate::context::{ExecutionInfo, ExecutionType};
 use crate::engine::retry::Retries;
 use crate::engine::thread::Pause;
+use crate::machine::Tolerance;
 use crate::timestamp::Timestamp;
 
 /// The version of the form; one that is not this is refused.
@@ -97,6 +100,7 @@ impl VisitRecord {
             WorkRecord::Pause(Pause::Wait(until)) => members.set_time("waitUntil", Some(until)),
             WorkRecord::Pause(Pause::Retry(until)) => members.set_time("retryAt", Some(until)),
             WorkRecord::Fork(fork) => members.set("fork", fork.members()),
+            WorkRecord::MapRun(run) => members.set("mapRun", run.members()),
         }
         members.0
     }
@@ -114,7 +118,10 @@ impl VisitRecord {
             work: match (visit.time("waitUntil")?, visit.time("retryAt")?, visit.0.remove("fork")) {
                 (Some(until), ..) => WorkRecord::Pause(Pause::Wait(until)),
                 (None, Some(until), _) => WorkRecord::Pause(Pause::Retry(until)),
-                (None, None, None) => WorkRecord::Enter,
+                (None, None, None) => match visit.0.remove("mapRun") {
+                    None => WorkRecord::Enter,
+                    run => WorkRecord::MapRun(MapRunRecord::read(Members::of("mapRun", run)?)?),
+                },
                 (None, None, fork) => WorkRecord::Fork(ForkRecord::read(Members::of("fork", fork)?)?),
             },
         })
@@ -151,6 +158,65 @@ impl ForkRecord {
     }
 }
 
+impl MapRunRecord {
+    fn members(self) -> Map<String, Value> {
+        let running = self.running.into_iter().map(|record| {
+            let mut members = Members(Map::new());
+            members.set("index", record.index);
+            members.set("events", record.events);
+            members.set("execution", execution_members(record.execution));
+            record.thread.write(&mut members);
+            Value::Object(members.0)
+        });
+        let mut members = Members(Map::new());
+        members.set("arn", self.arn);
+        members.set("type", self.execution_type.name());
+        if let Some(count) = self.tolerance.count {
+            members.set("toleratedFailureCount", count);
+        }
+        if let Some(percentage) = self.tolerance.percentage {
+            members.set("toleratedFailurePercentage", percentage);
+        }
+        members.set("failed", self.failed);
+        members.set("next", self.next);
+        members.set("running", running.collect::<Vec<_>>());
+        members.set("values", self.values);
+        members.0
+    }
+
+    fn read(mut run: Members) -> Result<Self, CheckpointError> {
+        let child = |child| {
+            let mut members = Members::of("running", Some(child))?;
+            Ok(ExecutionRecord {
+                index: members.number("index")?,
+                events: members.number("events")?,
+                execution: read_execution(Members::of("execution", members.0.remove("execution"))?)?,
+                thread: ThreadRecord::read(members)?,
+            })
+        };
+        let optional = |value: Option<Value>, name| match value {
+            None => Ok(None),
+            Some(value) => value.as_f64().map(Some).ok_or_else(|| wrong(name, "a number")),
+        };
+        let count = run.0.remove("toleratedFailureCount");
+        Ok(Self {
+            arn: run.text("arn")?,
+            execution_type: run.execution_type()?,
+            tolerance: Tolerance {
+                count: match count {
+                    None => None,
+                    Some(count) => Some(small(&count).ok_or_else(|| wrong("toleratedFailureCount", "a number"))?),
+                },
+                percentage: optional(run.0.remove("toleratedFailurePercentage"), "toleratedFailurePercentage")?,
+            },
+            failed: run.number("failed")?,
+            next: run.number("next")?,
+            running: run.array("running")?.into_iter().map(child).collect::<Result<_, _>>()?,
+            values: run.array("values")?,
+        })
+    }
+}
+
 fn execution_members(execution: ExecutionInfo) -> Map<String, Value> {
     let mut members = Members(Map::new());
     members.set("id", execution.id);
@@ -172,11 +238,7 @@ fn read_execution(mut execution: Members) -> Result<ExecutionInfo, CheckpointErr
         name: execution.text("name")?,
         start_time: execution.time("startTime")?.ok_or_else(|| missing("startTime"))?,
         role_arn: execution.text("roleArn")?,
-        execution_type: {
-            let name = execution.text("type")?;
-            let found = ExecutionType::ALL.into_iter().find(|execution_type| execution_type.name() == name);
-            found.ok_or_else(|| wrong("type", "a type of execution"))?
-        },
+        execution_type: execution.execution_type()?,
         state_machine_id: execution.text("stateMachineId")?,
         state_machine_name: execution.text("stateMachineName")?,
         input: execution.0.remove("input"),
@@ -214,6 +276,12 @@ impl Members {
             Value::String(text) => Ok(text),
             _ => Err(wrong(name, "a string")),
         }
+    }
+
+    fn execution_type(&mut self) -> Result<ExecutionType, CheckpointError> {
+        let name = self.text("type")?;
+        let found = ExecutionType::ALL.into_iter().find(|execution_type| execution_type.name() == name);
+        found.ok_or_else(|| wrong("type", "a type of execution"))
     }
 
     fn number(&mut self, name: &str) -> Result<u64, CheckpointError> {

@@ -7,9 +7,10 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::context::ExecutionInfo;
+use crate::context::{ExecutionInfo, ExecutionType};
 use crate::engine::retry::Retries;
 use crate::engine::thread::Pause;
+use crate::machine::Tolerance;
 use crate::timestamp::Timestamp;
 
 /// A running execution as data: where it is and all it needs to go on.
@@ -53,6 +54,7 @@ enum WorkRecord {
     Enter,
     Pause(Pause<Timestamp>),
     Fork(ForkRecord),
+    MapRun(MapRunRecord),
 }
 
 /// The branches of a Parallel state, or the iterations of a Map state.
@@ -64,6 +66,28 @@ struct ForkRecord {
     last: u64,
     /// Those on their way, by their number.
     running: Vec<(u64, ThreadRecord)>,
+}
+
+/// The executions of a distributed Map state.
+#[derive(Clone, Debug)]
+struct MapRunRecord {
+    arn: String,
+    execution_type: ExecutionType,
+    tolerance: Tolerance,
+    failed: u64,
+    /// As those of [`ForkRecord`].
+    values: Vec<Value>,
+    next: u64,
+    running: Vec<ExecutionRecord>,
+}
+
+/// One of them, on its way.
+#[derive(Clone, Debug)]
+struct ExecutionRecord {
+    index: u64,
+    events: u64,
+    execution: ExecutionInfo,
+    thread: ThreadRecord,
 }
 
 impl Checkpoint {

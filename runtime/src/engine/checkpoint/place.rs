@@ -2,9 +2,13 @@
 
 use std::sync::Mutex;
 
-use super::{CheckpointError, ForkRecord, ThreadRecord, VisitRecord, WorkRecord};
+use super::{CheckpointError, ExecutionRecord, ForkRecord, MapRunRecord, ThreadRecord, VisitRecord, WorkRecord};
+use crate::context::ExecutionSource as _;
 use crate::engine::clock::Clock;
 use crate::engine::fork::{Children, Lane, Owner, Queue};
+use crate::engine::identity::Facts;
+use crate::engine::map_run::{self as execution, Executions};
+use crate::engine::shared::Own;
 use crate::engine::thread::{Pause, Thread, Visit, Work};
 use crate::machine::{Machine, MachineInfo, StateId, StateInfo, StateType};
 
@@ -23,6 +27,7 @@ impl Thread<'_> {
                     Work::Enter | Work::Call(_) => WorkRecord::Enter,
                     Work::Pause(pause) => WorkRecord::Pause(pause.map(|until| clock.time_at(until))),
                     Work::Fork(children) => WorkRecord::Fork(children.record_of(clock)?),
+                    Work::MapRun(executions) => WorkRecord::MapRun(executions.record_of(clock)?),
                 },
             }),
         };
@@ -81,6 +86,10 @@ impl ThreadRecord {
                         let owner = Owner { machine: &*machine, info, state: id };
                         Work::Fork(Box::new(fork.restore(owner, state, clock)?))
                     }
+                    WorkRecord::MapRun(run) => {
+                        let owner = Owner { machine: &*machine, info, state: id };
+                        Work::MapRun(Box::new(run.restore(owner, state, clock)?))
+                    }
                 },
             }),
         };
@@ -103,6 +112,7 @@ impl ThreadRecord {
             Some(WorkRecord::Pause(Pause::Wait(_))) => ("Wait", state.state_type == Wait),
             Some(WorkRecord::Pause(Pause::Retry(_))) => ("Task", matches!(state.state_type, Task | Parallel | Map)),
             Some(WorkRecord::Fork(_)) => ("Parallel or Map", matches!(state.state_type, Parallel | Map)),
+            Some(WorkRecord::MapRun(_)) => ("Map", state.state_type == Map),
         };
         match fits {
             true => Ok((id, state)),
@@ -150,6 +160,65 @@ impl ForkRecord {
         }
         let queue = Queue { values: self.values, next, last: self.last };
         Ok(Children { lanes, queue: Mutex::new(queue) })
+    }
+}
+
+impl Executions {
+    fn record_of(&self, clock: &Clock) -> Option<MapRunRecord> {
+        let queue = self.lock();
+        let mut running = Vec::new();
+        for (index, execution) in self.running() {
+            running.push(ExecutionRecord {
+                index: number(index),
+                events: execution.own.events(),
+                execution: execution.own.execution.info().clone(),
+                thread: execution.thread.record_of(clock)?,
+            });
+        }
+        Some(MapRunRecord {
+            arn: self.arn().to_owned(),
+            execution_type: self.plan.execution_type,
+            tolerance: self.plan.tolerance,
+            failed: number(queue.failed),
+            next: number(queue.next),
+            values: queue.values.clone(),
+            running,
+        })
+    }
+}
+
+impl MapRunRecord {
+    fn restore(
+        self,
+        owner: Owner<'_>,
+        state: &'static StateInfo,
+        clock: &Clock,
+    ) -> Result<Executions, CheckpointError> {
+        let count = self.values.len();
+        let place = |place: u64| usize::try_from(place).ok().filter(|place| *place <= count);
+        let (Some(next), Some(failed)) = (place(self.next), place(self.failed)) else {
+            return Err(inconsistent(state));
+        };
+        let mut lanes: Vec<execution::Lane> = Vec::with_capacity(self.running.len());
+        for record in self.running {
+            let index = place(record.index).filter(|index| *index < next);
+            let index = index.filter(|index| lanes.iter().all(|lane| lane.index != *index));
+            let (Some(index), Some(machine)) = (index, owner.inner(0)) else { return Err(inconsistent(state)) };
+            let info = machine.info();
+            if info.reads_execution_input && record.execution.input.is_none() {
+                return Err(CheckpointError::lacks_input(info.name));
+            }
+            let own = Own::new(info, *clock, Facts::known(record.execution), record.events, None);
+            let thread = record.thread.restore(machine, clock, false)?;
+            lanes.push(execution::Lane { index, execution: Some(Box::new(execution::Execution { own, thread })) });
+        }
+        // Nothing would begin those that are left.
+        if lanes.is_empty() && next < count {
+            return Err(inconsistent(state));
+        }
+        let plan = execution::Plan::new(self.arn, self.execution_type, self.tolerance);
+        let queue = execution::Queue { values: self.values, next, failed };
+        Ok(Executions { plan, lanes, queue: Mutex::new(queue) })
     }
 }
 
