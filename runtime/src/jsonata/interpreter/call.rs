@@ -27,21 +27,11 @@ impl<'a> Place<'_, 'a> {
         expression: &'a syntax::Call,
         first: Option<Value<'a>>,
     ) -> Result<Value<'a>> {
-<<<<<<< HEAD
         if expression.tail && first.is_none() {
             return self.tail(expression);
         }
         let result = self.call_now(expression, first);
         if result.is_err() { located(result, node, &expression.procedure) } else { result }
-=======
-        let callee = self.callee(&expression.procedure)?;
-        if let Callee::None = callee {
-            self.ensure_not_forgotten(&expression.procedure, "T1005")
-                .map_err(|error| error.at(node.span.start as usize))?;
-        }
-        let arguments = self.arguments(first, &expression.arguments)?;
-        self.invoke(callee, arguments).map_err(|error| named(error, &expression.procedure).at(node.span.start as usize))
->>>>>>> w-functions
     }
 
     #[inline(never)]

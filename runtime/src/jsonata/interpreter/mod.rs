@@ -84,18 +84,10 @@ impl<'p, 'a> Place<'p, 'a> {
     }
 
     fn evaluate(&self, node: &'a Node) -> Result<Value<'a>> {
-<<<<<<< HEAD
         let depth = self.evaluation.enter()?;
         let result = self.evaluate_kind(node);
         let is_done = node.predicates.is_empty() && node.group.is_none() && !is_sequence(&result);
         let result = if is_done { result } else { self.evaluate_behind(node, result) };
-=======
-        self.evaluation.step(1)?;
-        let depth = self.evaluation.descend(1)?;
-        let value = self.evaluate_kind(node)?;
-        let value =
-            if node.predicates.is_empty() && node.group.is_none() { value } else { self.evaluate_behind(node, value)? };
->>>>>>> w-functions
         self.evaluation.ascend(depth);
         result
     }
