@@ -47,7 +47,7 @@ pub fn evaluate_with<'a>(
     input: Value<'a>,
     bindings: &[(&'a str, Value<'a>)],
 ) -> Result<Value<'a>> {
-    let mut bound: Vec<_> = bindings.iter().map(|(name, value)| (Name::Variable(*name), value.clone())).collect();
+    let mut bound: Vec<_> = bindings.iter().map(|(name, value)| (Name::Variable(name), value.clone())).collect();
     scope::bind(&mut bound, Name::Variable("$"), input.clone());
     let scope = Scope::outermost(bound);
     let place = Place { evaluation, scope: &scope, input: &input, whole: true };
@@ -84,10 +84,7 @@ impl<'p, 'a> Place<'p, 'a> {
     }
 
     fn evaluate(&self, node: &'a Node) -> Result<Value<'a>> {
-        let depth = match self.evaluation.enter() {
-            Ok(depth) => depth,
-            Err(error) => return Err(error),
-        };
+        let depth = self.evaluation.enter()?;
         let result = self.evaluate_kind(node);
         let is_done = node.predicates.is_empty() && node.group.is_none() && !is_sequence(&result);
         let result = if is_done { result } else { self.evaluate_behind(node, result) };
