@@ -50,10 +50,26 @@ impl Lowering<'_> {
         self.reads_execution_input |= reads.execution_input;
         self.reads_time |= reads.time;
         let variables = reads.names.iter().map(|name| ((*name).to_owned(), self.variable(name)));
-        let variables = variables.filter(|(_, root)| *root != Root::Unassigned).collect();
+        let variables: Vec<_> = variables.filter(|(_, root)| *root != Root::Unassigned).collect();
         let (whole, reads_input) = (whole(&syntax), reads.input);
-        Some(Jsonata { location, text: expression.text.text.clone(), syntax, variables, whole, reads_input })
+        let extends_input = extends_input(&syntax) && !variables.iter().any(|(name, _)| name == "merge");
+        let text = expression.text.text.clone();
+        Some(Jsonata { location, text, syntax, variables, whole, extends_input, reads_input })
     }
+}
+
+/// Whether an expression is `$merge([$states.input, {…}])`.
+fn extends_input(node: &Node) -> bool {
+    let Kind::Call(call) = &node.kind else { return false };
+    let [argument] = call.arguments.as_slice() else { return false };
+    let Kind::Array(items) = &argument.kind else { return false };
+    let [input, added] = items.as_slice() else { return false };
+    is_plain(node)
+        && is_plain(argument)
+        && matches!(&call.procedure.kind, Kind::Variable(name) if name == "merge" && is_plain(&call.procedure))
+        && whole(input) == Some(Whole::Input)
+        && matches!(added.kind, Kind::Object(_))
+        && is_plain(added)
 }
 
 /// What of `$states` an expression is, when it is no more than that.
