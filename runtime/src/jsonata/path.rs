@@ -10,13 +10,14 @@ use serde_json::Value as Json;
 
 use super::operators::{boolean, numeric};
 use super::sequence::{Sequence, one};
+use super::value::object::member;
 use super::{Array, Result, Value};
 
 /// The value of a field. Of an array it is the values of its items' fields, flattened.
 #[inline]
 pub fn name<'a>(value: &Value<'a>, name: &str) -> Value<'a> {
     match value {
-        Value::JsonObject(members) => members.get(name).map_or(Value::Undefined, Value::from),
+        Value::JsonObject(members) => member(members, name).map_or(Value::Undefined, Value::from),
         Value::Object(object) => object.get(name).cloned().unwrap_or_default(),
         Value::JsonArray(_) | Value::Array(_) => {
             let mut found = Sequence::new();
@@ -34,7 +35,7 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
         Value::JsonArray(items) => items.iter().for_each(|item| look_up(&item.into(), name, found)),
         Value::Array(array) => array.items().iter().for_each(|item| look_up(item, name, found)),
         Value::JsonObject(members) => {
-            if let Some(member) = members.get(name) {
+            if let Some(member) = member(members, name) {
                 add(member.into(), found);
             }
         }
@@ -60,11 +61,11 @@ fn add<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 pub fn names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     let Value::JsonObject(members) = value else { return general_names(value, path) };
     let Some((first, path)) = path.split_first() else { return value.clone() };
-    let Some(mut current) = members.get(*first) else { return Value::Undefined };
+    let Some(mut current) = member(members, first) else { return Value::Undefined };
     let mut path = path.iter();
     while let Some(name) = path.next() {
         match current {
-            Json::Object(members) => match members.get(*name) {
+            Json::Object(members) => match member(members, name) {
                 Some(member) => current = member,
                 None => return Value::Undefined,
             },

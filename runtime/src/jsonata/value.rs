@@ -294,6 +294,7 @@ impl<'a> From<&'a Json> for Value<'a> {
     }
 }
 
+#[inline]
 #[allow(clippy::cast_precision_loss, reason = "only exact ones are taken")]
 fn from_number(number: &serde_json::Number) -> Value<'_> {
     const EXACT: u64 = 1 << 53;

@@ -140,6 +140,16 @@ impl<'a, T> Table<'a, T> {
     }
 }
 
+/// A member of an object of the data. The names of few members are compared faster than one name is hashed.
+#[inline]
+pub(crate) fn member<'a>(members: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
+    const FEW: usize = 12;
+    if members.len() > FEW {
+        return members.get(name);
+    }
+    members.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// The members of an object, wherever they are.
 #[derive(Clone, Copy, Debug)]
 pub enum Members<'v, 'a> {
@@ -167,7 +177,7 @@ impl<'v, 'a> Members<'v, 'a> {
     #[inline]
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         match self {
-            Self::Json(members) => members.get(name).map(Value::from),
+            Self::Json(members) => member(members, name).map(Value::from),
             Self::Made(object) => object.get(name).cloned(),
         }
     }
