@@ -10,6 +10,7 @@ use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
 use super::sequence::one;
+use super::value::object::member;
 use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
 
 pub use construct::{append, array, constructed, object, whole};
@@ -65,7 +66,7 @@ pub fn steps<'a>(value: &Value<'a>, names: &[&str]) -> Value<'a> {
     let mut current = value.clone();
     for name in names {
         current = match current {
-            Value::JsonObject(members) => match members.get(*name) {
+            Value::JsonObject(members) => match member(members, name) {
                 Some(member) => only(member.into()),
                 None => return Value::Undefined,
             },
