@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::constant::constant;
 use crate::definition::{Computed, Expression};
-use crate::jsonata::syntax::{Kind, Node, Path, Stage, Step};
+use crate::jsonata::syntax::{Kind, Node, Path, Step};
 use crate::model::{Expr, Jsonata, Root, Whole};
 
 /// The functions that ask what time it is; of the last one a picture without a date does.
@@ -138,14 +138,6 @@ impl<'e> Reads<'e> {
 
     fn node(&mut self, node: &'e Node) {
         match &node.kind {
-            Kind::Null
-            | Kind::Bool(_)
-            | Kind::Number(_)
-            | Kind::String(_)
-            | Kind::Regex(_)
-            | Kind::Name(_)
-            | Kind::Wildcard
-            | Kind::Descendants => {}
             // It may lead back to `$states`.
             Kind::Parent(_) => self.states(&[]),
             Kind::Variable(name) if name == "states" => self.states(&[]),
@@ -154,56 +146,20 @@ impl<'e> Reads<'e> {
                 self.names.insert(name);
             }
             Kind::Path(Path { steps, .. }) => {
-                let names = names_in_states(steps);
-                if let Some(names) = &names {
-                    self.states(names);
-                }
-                for (number, step) in steps.iter().enumerate() {
-                    if number > 0 || names.is_none() {
-                        self.node(&step.node);
-                    }
-                    for stage in &step.stages {
-                        match stage {
-                            Stage::Filter(filter) => self.node(filter),
-                            Stage::Index(_) => {}
+                if let Some(names) = names_in_states(steps) {
+                    self.states(&names);
+                    // `$states` by itself is the first child.
+                    let mut behind = false;
+                    node.for_each_child(&mut |child| {
+                        if std::mem::replace(&mut behind, true) {
+                            self.node(child);
                         }
-                    }
-                    self.nodes(step.sort.iter().map(|term| &term.node));
+                    });
+                    return;
                 }
             }
-            Kind::Negate(inner) | Kind::Bind(_, inner) => self.node(inner),
-            Kind::Array(nodes) | Kind::Block(nodes) => self.nodes(nodes),
-            Kind::Object(group) => self.pairs(&group.pairs),
-            Kind::Binary(_, left, right) | Kind::Apply(left, right) => self.nodes([&**left, &**right]),
-            Kind::Condition(condition) => {
-                self.node(&condition.test);
-                self.nodes(condition.then.iter().chain(&condition.otherwise));
-            }
-            Kind::Call(call) => {
-                self.node(&call.procedure);
-                self.nodes(&call.arguments);
-            }
-            Kind::Partial(partial) => {
-                self.node(&partial.procedure);
-                self.nodes(partial.arguments.iter().flatten());
-            }
-            Kind::Lambda(lambda) => self.node(&lambda.body),
-            Kind::Transform(transform) => {
-                self.nodes([&transform.pattern, &transform.update]);
-                self.nodes(&transform.delete);
-            }
+            _ => {}
         }
-        self.nodes(&node.predicates);
-        if let Some(group) = &node.group {
-            self.pairs(&group.pairs);
-        }
-    }
-
-    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'e Node>) {
-        nodes.into_iter().for_each(|node| self.node(node));
-    }
-
-    fn pairs(&mut self, pairs: &'e [(Node, Node)]) {
-        self.nodes(pairs.iter().flat_map(|(key, value)| [key, value]));
+        node.for_each_child(&mut |child| self.node(child));
     }
 }
