@@ -97,14 +97,17 @@ impl TestExecution {
         given: Option<Value>,
     ) -> Self {
         let name = uuid();
+        // It is run in the account of its role: arn:aws:iam::ACCOUNT:role/…
+        let account = role_arn.as_deref().and_then(|arn| arn.split(':').nth(4)).filter(|account| !account.is_empty());
+        let account = account.unwrap_or("123456789012").to_owned();
         let info = ExecutionInfo {
-            id: format!("arn:aws:states:us-east-1:123456789012:express:{machine}:{name}"),
+            id: format!("arn:aws:states:us-east-1:{account}:express:{machine}:{name}"),
             name,
             input: Some(input),
             start_time,
-            role_arn: role_arn.unwrap_or_else(|| format!("arn:aws:iam::123456789012:role/{machine}")),
+            role_arn: role_arn.unwrap_or_else(|| format!("arn:aws:iam::{account}:role/{machine}")),
             execution_type: ExecutionType::SynchronousExpress,
-            state_machine_id: format!("arn:aws:states:us-east-1:123456789012:stateMachine:{machine}"),
+            state_machine_id: format!("arn:aws:states:us-east-1:{account}:stateMachine:{machine}"),
             state_machine_name: machine.to_owned(),
         };
         Self { info, given }
