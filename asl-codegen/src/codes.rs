@@ -22,6 +22,8 @@ enum Severity {
     Deny,
     /// A warning unless the user says otherwise.
     Warning,
+    /// Not reported unless the user asks for it.
+    Quiet,
 }
 
 macro_rules! codes {
@@ -123,7 +125,7 @@ codes! {
     ASL0413 Deny "a JSONata expression in a JSONPath state is plain text"
     ASL0414 Error "`QueryLanguage` where it is not supported"
     ASL0418 Deny "an expression that fails"
-    ASL0501 Error "a variable that is never assigned"
+    ASL0501 Deny "a variable that is never assigned"
     ASL0502 Deny "a variable that has no value yet"
     ASL0503 Error "a variable that a machine around assigns too"
     ASL0504 Error "a variable of an inner machine, read outside it"
@@ -161,6 +163,7 @@ codes! {
     ASL1011 Warning "a number where DynamoDB needs text"
     ASL1110 Warning "a variable read where a distributed Map state does not show it"
     ASL1203 Error "a part of the language that this version does not compile"
+    ASL1204 Quiet "an expression that is interpreted while running"
 }
 
 impl Code {
@@ -169,6 +172,7 @@ impl Code {
         match self.severity() {
             Severity::Error | Severity::Deny => Level::Error,
             Severity::Warning => Level::Warning,
+            Severity::Quiet => Level::Allow,
         }
     }
 

@@ -64,6 +64,17 @@ impl Options {
         Ok(())
     }
 
+    /// The level of findings of `code`.
+    pub fn level(&self, code: Code) -> Level {
+        self.asked(code).unwrap_or(code.level())
+    }
+
+    /// The level that was asked for, of a code that can have another one.
+    pub(crate) fn asked(&self, code: Code) -> Option<Level> {
+        let asked = self.levels.iter().rev().find(|(known, _)| *known == code);
+        asked.filter(|_| code.is_lint()).map(|(_, level)| *level)
+    }
+
     /// Sets the level of the code named `code`, as `ASL0305`.
     ///
     /// # Errors

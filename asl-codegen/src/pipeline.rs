@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use crate::codes::Code;
-use crate::definition::{self, Machine};
+use crate::definition::{self, Machine, expressions};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::{self, Definition, Settings};
 use crate::lower;
@@ -80,6 +80,9 @@ pub fn check(source: Source, options: &Options) -> Compiled {
         let machine = definition::read::read(&document, &mut diagnostics);
         let flow = shape::flow::analyse(&machine);
         crate::check::all(&flow, &document, &source, &mut diagnostics);
+        if options.level(Code::ASL1204) > Level::Allow {
+            interpreted(&machine, &mut diagnostics);
+        }
         let input = shape::input(&flow);
         (machine, input)
     });
@@ -91,15 +94,26 @@ pub fn check(source: Source, options: &Options) -> Compiled {
 /// The findings in order, at the levels asked for, each once.
 fn levelled(mut diagnostics: Vec<Diagnostic>, options: &Options) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
-        let asked = options.levels.iter().rev().find(|(code, _)| *code == diagnostic.code);
-        if let Some((code, level)) = asked
-            && code.is_lint()
-        {
-            diagnostic.level = *level;
-        }
+        // A check may have made a finding a warning that is an error elsewhere.
+        diagnostic.level = options.asked(diagnostic.code).unwrap_or(diagnostic.level);
     }
     diagnostics.retain(|diagnostic| diagnostic.level != Level::Allow);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
     diagnostics.dedup();
     diagnostics
+}
+
+/// Reports the expressions that no code is generated for.
+fn interpreted(machine: &Machine, diagnostics: &mut Vec<Diagnostic>) {
+    for state in &machine.states {
+        expressions::for_each(state, &mut |place| {
+            let Some(reason) = place.expression.syntax.as_ref().and_then(emit::jsonata::reason) else { return };
+            let text = &place.expression.text;
+            let (field, name) = (place.field(), &state.name.text);
+            let message = format!("`{field}` of state `{name}` is interpreted while running: {reason}");
+            let finding = Diagnostic::new(Code::ASL1204, text.locate(0..text.text.len()), message);
+            diagnostics.push(finding.label("no code is generated for this").at(&state.pointer));
+        });
+        state.machines().iter().for_each(|machine| interpreted(machine, diagnostics));
+    }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use asl_codegen::codes::Code;
-use asl_codegen::diagnostic::{Diagnostic, Fix};
+use asl_codegen::diagnostic::{Diagnostic, Fix, Level};
 use asl_codegen::render;
 use asl_codegen::source::Source;
 use asl_codegen::{Options, check};
@@ -39,7 +39,11 @@ fn options(name: &str) -> Options {
         "0007.asl.json" => vec![("TableName".to_owned(), "orders".to_owned())],
         _ => Vec::new(),
     };
-    Options { substitutions, ..Options::default() }
+    let levels = match name {
+        "1204.asl.json" => vec![(Code::ASL1204, Level::Warning)],
+        _ => Vec::new(),
+    };
+    Options { substitutions, levels, ..Options::default() }
 }
 
 #[test]

@@ -218,6 +218,45 @@ async fn every_resource_is_performed() {
     assert_eq!(outcome(run), json!({"Error": "States.DataLimitExceeded", "Cause": cause}).to_string());
 }
 
+/// Charges what costs at most 5, and fails for the rest; for 3 there is no receipt.
+fn charge() -> Handlers {
+    Handlers::new().on("lambda:invoke", |request| async move {
+        let item = &request.parameters["Payload"]["item"];
+        match item["price"].as_f64() {
+            Some(3.0) | None => Ok(json!({})),
+            Some(price) if price > 5.0 => Err(asl_runtime::Error::new("Declined", "too much")),
+            Some(price) => Ok(json!({ "Payload": { "paid": price } })),
+        }
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn expressions_are_evaluated() {
+    let run = async |input: Value| outcome(jsonata::run_value(&charge(), input).await);
+    let items = json!([{"price": 1}, {"price": 4}, {"price": 9}, {"price": 2}]);
+    let paid = |price: f64| json!({"receipt": {"paid": price}, "limit": 10});
+    // The items above 1, one at a time; the third is declined before anything was assigned.
+    let declined = "States.QueryEvaluationError: An error occurred while executing the state 'Receipt' (entered at the \
+                    event id #23). The JSONata expression '$receipt' specified for the field 'Output/receipt' returned \
+                    nothing (undefined).";
+    assert_eq!(run(json!({"items": items, "note": ""})).await, declined);
+    let items = json!([{"price": 1}, {"price": 4}, {"price": 5}, {"price": 2}]);
+    let expected = json!([3, [paid(4.0), paid(5.0), paid(2.0)]]);
+    assert_eq!(run(json!({"items": items, "note": ""})).await, expected.to_string());
+    // An Output that fails is tried again and caught.
+    let items = json!([{"price": 3}, {"price": 4}, {"price": 5}]);
+    let expected = json!([3, [{"receipt": null, "limit": 10}, paid(4.0), paid(5.0)]]);
+    assert_eq!(run(json!({"items": items, "note": ""})).await, expected.to_string());
+    let waited = json!({"waited": 11});
+    assert_eq!(run(json!({"items": [{"price": 2}], "note": "n"})).await, waited.to_string());
+    let refused = "Refused: negative: -2";
+    assert_eq!(run(json!({"items": [{"price": -2}], "note": "n"})).await, refused);
+    let undefined = "States.QueryEvaluationError: An error occurred while executing the state 'Order' (entered at the event \
+                     id #2). The JSONata expression '$states.input.note' specified for the field 'Assign/note' returned \
+                     nothing (undefined).";
+    assert_eq!(run(json!({"items": [{"price": 2}]})).await, undefined);
+}
+
 #[test]
 fn only_what_is_surely_read_is_required() {
     asl_runtime::state_machine! {

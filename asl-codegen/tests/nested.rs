@@ -49,6 +49,8 @@ fn drive(machine: &mut dyn Machine, mut data: Value, seen: &Seen) -> Result<Valu
             execution: &execution,
             state_name: name(info, state),
             entered_time: AT,
+            time: AT,
+            event: 0,
             retry_count: None,
             task_token: None,
             map_item: None,

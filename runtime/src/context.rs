@@ -1,11 +1,12 @@
 //! The context object, `$$`. AWS developer guide, "Context object".
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
 
+use crate::jsonata;
 use crate::timestamp::Timestamp;
-use crate::value::build::{self, object};
 
 /// As what an execution is run: on AWS, the type of the state machine and the call that starts the execution. It shows in
 /// the context object, whose members were recorded for each.
@@ -45,7 +46,7 @@ pub struct ExecutionInfo {
     pub input: Option<Value>,
     /// `$$.Execution.StartTime`
     pub start_time: Timestamp,
-    /// `$$.Execution.RoleArn`
+    /// `$$.Execution.RoleArn`; null when empty, as in a test of one state without a role.
     pub role_arn: String,
     /// As what it is run.
     pub execution_type: ExecutionType,
@@ -118,7 +119,7 @@ pub struct Context<'a> {
     pub entered_time: Timestamp,
     /// The time, when the machine asks for it.
     pub time: Timestamp,
-    /// The number of the execution's last event: with the execution's id, what chance is made of.
+    /// The number of the execution's last event: with the execution's id, what random numbers are made of.
     pub event: u64,
     /// `$$.State.RetryCount`, in the states that can be retried.
     pub retry_count: Option<u32>,
@@ -156,66 +157,118 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A number to start a row of random numbers with: one that no other execution and no other state has, and that is the
-    /// same when the execution goes on from a checkpoint.
-    pub fn seed(&self) -> u64 {
-        // FNV-1a.
-        let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        let id = self.execution.info().id.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, hash);
-        self.event.to_le_bytes().iter().fold(id, hash)
-    }
-
     /// The whole context object, members in AWS's order.
     pub fn to_value(&self) -> Value {
-        let mut whole = match self.execution.context_object() {
-            Some(given) => given.clone(),
+        self.whole()
+    }
+
+    /// As [`to_value`](Self::to_value), borrowed.
+    pub(crate) fn borrowed(&'a self) -> jsonata::Value<'a> {
+        self.whole()
+    }
+
+    fn whole<'b, P: Part<'b>>(&'b self) -> P {
+        let mut members = match self.execution.context_object() {
+            Some(Value::Object(given)) => given.iter().map(|(name, value)| (name.as_str(), P::json(value))).collect(),
+            Some(other) => return P::json(other),
             None => self.made(),
         };
-        if let (Some(item), Value::Object(members)) = (self.map_item, &mut whole) {
+        if let Some(MapItem { index, key, value }) = self.map_item {
+            let mut item = vec![("Index", P::number(index as u64))];
+            item.extend(key.map(|key| ("Key", P::text(key.into()))));
+            item.push(("Value", P::json(value)));
             // Items are never read from elsewhere.
-            let source = Value::from("STATE_DATA");
-            let item = build::members([
-                ("Index", Some(Value::from(item.index))),
-                ("Key", item.key.map(Value::from)),
-                ("Value", Some(item.value.clone())),
-                ("Source", Some(source)),
-            ]);
-            members.insert("Map".to_owned(), object([("Item", item)]));
+            item.push(("Source", P::text("STATE_DATA".into())));
+            members.retain(|(name, _)| *name != "Map");
+            members.push(("Map", P::object(vec![("Item", P::object(item))])));
         }
-        whole
+        P::object(members)
     }
 
     /// The context object as this execution has it, without `Map`.
-    fn made(&self) -> Value {
+    fn made<'b, P: Part<'b>>(&'b self) -> Vec<(&'b str, P)> {
+        let text = |text: &'b str| P::text(text.into());
         let execution = self.execution.info();
-        let mut state = object([
-            ("Name", Value::from(self.state_name)),
-            ("EnteredTime", Value::from(self.entered_time.to_string())),
-        ]);
-        if let (Some(count), Value::Object(members)) = (self.retry_count, &mut state) {
-            members.insert("RetryCount".to_owned(), Value::from(count));
-        }
-        let id = ("Id", Value::from(execution.id.as_str()));
-        let input = ("Input", execution.input.clone().unwrap_or_default());
-        let start_time = ("StartTime", Value::from(execution.start_time.to_string()));
-        let name = ("Name", Value::from(execution.name.as_str()));
-        let role_arn = ("RoleArn", Value::from(execution.role_arn.as_str()));
+        let entered_time = P::text(self.entered_time.to_string().into());
+        let mut state = vec![("Name", text(self.state_name)), ("EnteredTime", entered_time)];
+        state.extend(self.retry_count.map(|count| ("RetryCount", P::number(count.into()))));
+        let id = ("Id", text(&execution.id));
+        let input = ("Input", P::json(execution.input.as_ref().unwrap_or(&Value::Null)));
+        let start_time = ("StartTime", P::text(execution.start_time.to_string().into()));
+        let name = ("Name", text(&execution.name));
+        let role_arn = ("RoleArn", if execution.role_arn.is_empty() { P::null() } else { text(&execution.role_arn) });
         // Counts redrives, and none has happened.
-        let redrive_count = ("RedriveCount", Value::from(0));
+        let redrive_count = ("RedriveCount", P::number(0));
         let executed = match execution.execution_type {
-            ExecutionType::Standard => object([id, input, start_time, name, role_arn, redrive_count]),
-            ExecutionType::Express => object([id, input, name, role_arn, start_time, redrive_count]),
-            ExecutionType::SynchronousExpress => object([id, input, name, role_arn, start_time]),
+            ExecutionType::Standard => vec![id, input, start_time, name, role_arn, redrive_count],
+            ExecutionType::Express => vec![id, input, name, role_arn, start_time, redrive_count],
+            ExecutionType::SynchronousExpress => vec![id, input, name, role_arn, start_time],
         };
-        let machine = object([
-            ("Id", Value::from(execution.state_machine_id.as_str())),
-            ("Name", Value::from(execution.state_machine_name.as_str())),
-        ]);
-        let mut whole = object([("Execution", executed), ("StateMachine", machine), ("State", state)]);
-        if let (Some(token), Value::Object(members)) = (self.task_token, &mut whole) {
-            members.insert("Task".to_owned(), object([("Token", Value::from(token))]));
+        let machine = vec![("Id", text(&execution.state_machine_id)), ("Name", text(&execution.state_machine_name))];
+        let mut members =
+            vec![("Execution", P::object(executed)), ("StateMachine", P::object(machine)), ("State", P::object(state))];
+        members.extend(self.task_token.map(|token| ("Task", P::object(vec![("Token", text(token))]))));
+        members
+    }
+}
+
+/// What the context object is made of: JSON of its own, or values that borrow.
+trait Part<'b> {
+    fn null() -> Self;
+    fn number(number: u64) -> Self;
+    fn text(text: Cow<'b, str>) -> Self;
+    fn json(json: &'b Value) -> Self;
+    fn object(members: Vec<(&'b str, Self)>) -> Self
+    where
+        Self: Sized;
+}
+
+impl<'b> Part<'b> for Value {
+    fn null() -> Self {
+        Self::Null
+    }
+
+    fn number(number: u64) -> Self {
+        number.into()
+    }
+
+    fn text(text: Cow<'b, str>) -> Self {
+        Self::String(text.into_owned())
+    }
+
+    fn json(json: &'b Value) -> Self {
+        json.clone()
+    }
+
+    fn object(members: Vec<(&'b str, Self)>) -> Self {
+        Self::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+}
+
+impl<'b> Part<'b> for jsonata::Value<'b> {
+    fn null() -> Self {
+        Self::Null
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "no count is that large")]
+    fn number(number: u64) -> Self {
+        Self::Number(number as f64)
+    }
+
+    fn text(text: Cow<'b, str>) -> Self {
+        Self::String(text)
+    }
+
+    fn json(json: &'b Value) -> Self {
+        json.into()
+    }
+
+    fn object(members: Vec<(&'b str, Self)>) -> Self {
+        let mut object = jsonata::Object::with_capacity(members.len());
+        for (name, value) in members {
+            object.insert(name, value);
         }
-        whole
+        object.into()
     }
 }
 
@@ -262,6 +315,12 @@ mod tests {
             "State": {"Name": "S", "EnteredTime": "1970-01-01T00:00:01.001Z", "RetryCount": 2},
         });
         assert_eq!(context.to_value().to_string(), expected.to_string());
+        assert_eq!(context.borrowed().into_json().unwrap_or_default().to_string(), expected.to_string());
+        let item = json!({"a": 1.0});
+        let with_item = context.with_item(3, &item);
+        let expected = json!({"Item": {"Index": 3, "Value": {"a": 1.0}, "Source": "STATE_DATA"}});
+        assert_eq!(with_item.to_value()["Map"], expected);
+        assert_eq!(with_item.borrowed().into_json().unwrap_or_default()["Map"], expected);
         for (execution_type, expected) in [
             (ExecutionType::Express, &["Id", "Input", "Name", "RoleArn", "StartTime", "RedriveCount"][..]),
             (ExecutionType::SynchronousExpress, &["Id", "Input", "Name", "RoleArn", "StartTime"][..]),
@@ -271,8 +330,6 @@ mod tests {
             let members: Vec<_> = value["Execution"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
             assert_eq!(members, expected);
         }
-        assert_eq!(context.seed(), Context { state_name: "T", ..context }.seed());
-        assert_ne!(context.seed(), Context { event: 2, ..context }.seed());
         let without = Context { retry_count: None, ..context }.to_value();
         assert_eq!(
             without.pointer("/State").map(Value::to_string).as_deref(),

@@ -84,8 +84,9 @@ fn run(case: &Json, datasets: &mut HashMap<String, Json>) -> Result<(), String> 
 fn evaluate(case: &Json, data: Option<&Json>) -> Result<Option<Json>, (String, String)> {
     let storage = Storage::without_context();
     let input = Json::Null;
-    let limits = Limits { steps: 2_000_000, ..Limits::default() };
-    let evaluation = Evaluation::new(&storage, &input).with_limits(limits);
+    // What has no end reaches a lower limit sooner.
+    let steps = if case["code"] == "U1001" { 500_000 } else { Limits::default().steps };
+    let evaluation = Evaluation::new(&storage, &input).with_limits(Limits { steps, ..Limits::default() });
     let bindings: Vec<(&str, Value<'_>)> = match case["bindings"].as_object() {
         Some(bindings) => bindings.iter().map(|(name, value)| (name.as_str(), Value::from(value))).collect(),
         None => Vec::new(),

@@ -3,7 +3,7 @@
 use crate::definition::{
     Comparison, Computed, Kind, Operand, Operation, Order, SecondsOrPath, State, Test, TextOrPath, TypeTest, Wait,
 };
-use crate::node::Text;
+use crate::node::{Node, Text, Value};
 
 /// A part of a description: words, or something that the definition names.
 pub(super) enum Piece {
@@ -108,7 +108,8 @@ pub(super) fn condition(test: &Test) -> String {
         Test::Not(test) => format!("not {}", operand(test)),
         Test::Compare(comparison) => compare(comparison),
         Test::Condition(Computed::Expression(expression)) => expression.text.text.clone(),
-        Test::Condition(_) => "always or never".to_owned(),
+        Test::Condition(Computed::Constant(Node { value: Value::Bool(false), .. })) => "never".to_owned(),
+        Test::Condition(_) => "always".to_owned(),
     }
 }
 

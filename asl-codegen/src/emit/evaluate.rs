@@ -120,31 +120,36 @@ impl Body {
             Some(whole) if whole == given.whole() => given.moved().map(|value| quote!(*data = #value;)),
             _ => None,
         };
+        let output = output.filter(|_| moved.is_none());
+        let evaluated = |expr: &&Expr| !matches!(expr, Expr::Constant(_));
+        let one = assign.iter().map(|assignment| &assignment.value).chain(output).filter(evaluated).count() == 1;
+        let value = |block: &mut Body, expr: &Expr| match expr {
+            Expr::Jsonata(jsonata) if one => block.jsonata(jsonata, Kind::Json),
+            expr => expr::template(block, expr, &quote!(data)),
+        };
         let mut block = self.inner(given);
         let (mut names, mut fields, mut values, mut later) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if assign.iter().any(|assignment| !matches!(assignment.value, Expr::Constant(_))) {
             block.comment("Assign");
         }
-        for Assignment { variable, value } in assign {
+        for Assignment { variable, value: assigned } in assign {
             names.push(&variable.name);
             let field = ident(&variable.field);
-            match value {
+            match assigned {
                 Expr::Constant(constant) => later.push((field, expr::constant(constant))),
-                value => {
-                    let value = expr::template(&mut block, value, &quote!(data));
-                    values.push(value);
+                assigned => {
+                    values.push(value(&mut block, assigned));
                     fields.push(field);
                 }
             }
         }
-        let output = output.filter(|_| moved.is_none());
         let mut constant = None;
         match output {
             None => {}
             Some(Expr::Constant(output)) => constant = Some(expr::constant(output)),
             Some(output) => {
                 block.comment("Output");
-                values.push(expr::template(&mut block, output, &quote!(data)));
+                values.push(value(&mut block, output));
             }
         }
         let made = output.is_some() && constant.is_none();

@@ -120,8 +120,10 @@ impl Error {
 
     /// What stands for `name` in its sentence.
     fn insert(&self, name: &str, json: bool) -> String {
-        let Parts { token, literal, value, other, index, .. } = &*self.0;
+        let Parts { code, token, literal, value, other, index, .. } = &*self.0;
         let shown = match name {
+            // What is called without a name has none.
+            "token" if token.is_empty() && !code.starts_with('S') => String::new(),
             "token" if json && !literal => serde_json::Value::from(token.as_str()).to_string(),
             "token" => token.clone(),
             "index" => index.to_string(),

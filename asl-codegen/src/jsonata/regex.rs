@@ -373,8 +373,7 @@ impl Translator<'_> {
             return Ok(());
         }
         self.out.push_str(if negated { "[^" } else { "[" });
-        loop {
-            let Some(first) = self.class_atom(start)? else { break };
+        while let Some(first) = self.class_atom(start)? {
             let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
             if !is_range {
                 self.class_item(&first);

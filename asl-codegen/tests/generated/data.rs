@@ -190,36 +190,43 @@ pub mod data {
             __rt::StateInfo {
                 name: "Template",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Constant",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Move",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Nothing",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Drop",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Pause",
                 state_type: __rt::StateType::Wait,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Last",
                 state_type: __rt::StateType::Succeed,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
         ],
@@ -227,6 +234,7 @@ pub mod data {
         variables: &[],
         reads_state_context: true,
         reads_execution_input: true,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

@@ -346,10 +346,7 @@ pub mod distributed {
                     "$states.input.orders",
                 );
                 EXPRESSION
-                    .items({
-                        evaluation.begin();
-                        Ok(__rt::jsonata::compiled::input(evaluation, &["orders"]))
-                    })?
+                    .items(Ok(__rt::jsonata::compiled::input(evaluation, &["orders"])))?
             };
             let items = __rt::map_run::computed(&items)?;
             let count = __rt::map_run::failure_count(
@@ -361,12 +358,9 @@ pub mod distributed {
                     );
                     EXPRESSION
                         .integer(
-                            {
-                                evaluation.begin();
-                                Ok(
-                                    __rt::jsonata::compiled::input(evaluation, &["tolerated"]),
-                                )
-                            },
+                            Ok(
+                                __rt::jsonata::compiled::input(evaluation, &["tolerated"]),
+                            ),
                             0u32..=4294967295u32,
                         )?
                 },
@@ -405,15 +399,14 @@ pub mod distributed {
                         "$states.context.Map.Item.Value",
                     );
                     EXPRESSION
-                        .json({
-                            evaluation.begin();
+                        .json(
                             Ok(
                                 __rt::jsonata::compiled::context(
                                     evaluation,
                                     &["Map", "Item", "Value"],
                                 ),
-                            )
-                        })?
+                            ),
+                        )?
                 };
                 let key = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
@@ -421,8 +414,7 @@ pub mod distributed {
                         "$states.context.Map.Item.Key ? $states.context.Map.Item.Key : null",
                     );
                     EXPRESSION
-                        .json({
-                            evaluation.begin();
+                        .json(
                             Ok(
                                 if __rt::jsonata::operators::is_true(
                                     &__rt::jsonata::compiled::context(
@@ -437,8 +429,8 @@ pub mod distributed {
                                 } else {
                                     __rt::jsonata::Value::Null
                                 },
-                            )
-                        })?
+                            ),
+                        )?
                 };
                 inputs.push(__rt::object([("order", order), ("key", key)]));
             }
@@ -470,36 +462,30 @@ pub mod distributed {
                 let evaluation = &__rt::jsonata::Evaluation::new(&storage, data)
                     .with_result(&result);
                 // Output
-                let output = {
+                {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
                         "Output",
                         "$merge([$states.input, {'orders': $states.result}])",
                     );
                     EXPRESSION
-                        .json({
+                        .made({
                             evaluation.begin();
-                            __rt::jsonata::functions::object::merge(
-                                evaluation,
-                                &{
-                                    let mut items = Vec::with_capacity(2usize);
-                                    __rt::jsonata::compiled::append(
-                                        &mut items,
-                                        __rt::jsonata::compiled::input(evaluation, &[]),
-                                    );
-                                    items
-                                        .push(
-                                            __rt::jsonata::compiled::object(
-                                                &mut [
-                                                    ("orders", __rt::jsonata::compiled::result(evaluation, &[])),
-                                                ],
-                                            ),
-                                        );
-                                    __rt::jsonata::compiled::array(items)
-                                },
-                            )
+                            (|| -> __rt::jsonata::Result<Option<__rt::Value>> {
+                                Ok(
+                                    Some(
+                                        __rt::jsonata::compiled::merge_json(
+                                            evaluation,
+                                            vec![
+                                                __rt::jsonata::compiled::input(evaluation, & []),
+                                                __rt::jsonata::compiled::object(& mut [("orders",
+                                                __rt::jsonata::compiled::result(evaluation, & []))])
+                                            ],
+                                        )?,
+                                    ),
+                                )
+                            })()
                         })?
-                };
-                output
+                }
             };
             *data = output;
             Ok(__rt::Action::Next(State::Whole.id()))

@@ -183,41 +183,49 @@ pub mod names {
             __rt::StateInfo {
                 name: "run",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Run!",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "loop",
                 state_type: __rt::StateType::Wait,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "loop result",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "2nd try",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "🎉",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "注文を確認",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Self",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
         ],
@@ -225,6 +233,7 @@ pub mod names {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

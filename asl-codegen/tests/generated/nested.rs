@@ -167,26 +167,31 @@ pub mod nested {
             __rt::StateInfo {
                 name: "Begin",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Which",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Fan out",
                 state_type: __rt::StateType::Parallel,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Copy",
                 state_type: __rt::StateType::Parallel,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Last",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
         ],
@@ -194,6 +199,7 @@ pub mod nested {
         variables: &["before", "count", "currency", "error", "note", "outer", "outputs"],
         reads_state_context: true,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The variables that this machine assigns: none has a value before.
     #[derive(Clone, Debug, Default)]
@@ -692,11 +698,13 @@ pub mod nested {
                 __rt::StateInfo {
                     name: "Price all",
                     state_type: __rt::StateType::Map,
+                    query_language: __rt::QueryLanguage::JsonPath,
                     keeps_input: false,
                 },
                 __rt::StateInfo {
                     name: "Pause",
                     state_type: __rt::StateType::Wait,
+                    query_language: __rt::QueryLanguage::JsonPath,
                     keeps_input: false,
                 },
             ],
@@ -704,6 +712,7 @@ pub mod nested {
             variables: &["first", "paused", "prices"],
             reads_state_context: true,
             reads_execution_input: false,
+            reads_time: false,
         };
         /// The variables that this machine assigns: none has a value before.
         #[derive(Clone, Debug, Default)]
@@ -1039,11 +1048,13 @@ pub mod nested {
                     __rt::StateInfo {
                         name: "Price",
                         state_type: __rt::StateType::Pass,
+                        query_language: __rt::QueryLanguage::JsonPath,
                         keeps_input: true,
                     },
                     __rt::StateInfo {
                         name: "Priced",
                         state_type: __rt::StateType::Pass,
+                        query_language: __rt::QueryLanguage::JsonPath,
                         keeps_input: false,
                     },
                 ],
@@ -1051,6 +1062,7 @@ pub mod nested {
                 variables: &["price"],
                 reads_state_context: true,
                 reads_execution_input: false,
+                reads_time: false,
             };
             /// The variables that this machine assigns: none has a value before.
             #[derive(Clone, Debug, Default)]
@@ -1265,16 +1277,19 @@ pub mod nested {
                 __rt::StateInfo {
                     name: "Hand on",
                     state_type: __rt::StateType::Pass,
+                    query_language: __rt::QueryLanguage::JsonPath,
                     keeps_input: false,
                 },
                 __rt::StateInfo {
                     name: "Each item",
                     state_type: __rt::StateType::Map,
+                    query_language: __rt::QueryLanguage::JsonPath,
                     keeps_input: false,
                 },
                 __rt::StateInfo {
                     name: "Default",
                     state_type: __rt::StateType::Pass,
+                    query_language: __rt::QueryLanguage::JsonPath,
                     keeps_input: true,
                 },
             ],
@@ -1282,6 +1297,7 @@ pub mod nested {
             variables: &[],
             reads_state_context: true,
             reads_execution_input: false,
+            reads_time: false,
         };
         pub use super::Variables;
         /// The machine with the values of its variables, for engines.
@@ -1467,16 +1483,19 @@ pub mod nested {
                     __rt::StateInfo {
                         name: "Fail or not",
                         state_type: __rt::StateType::Choice,
+                        query_language: __rt::QueryLanguage::JsonPath,
                         keeps_input: true,
                     },
                     __rt::StateInfo {
                         name: "Bad item",
                         state_type: __rt::StateType::Fail,
+                        query_language: __rt::QueryLanguage::JsonPath,
                         keeps_input: false,
                     },
                     __rt::StateInfo {
                         name: "Good item",
                         state_type: __rt::StateType::Succeed,
+                        query_language: __rt::QueryLanguage::JsonPath,
                         keeps_input: false,
                     },
                 ],
@@ -1484,6 +1503,7 @@ pub mod nested {
                 variables: &[],
                 reads_state_context: true,
                 reads_execution_input: false,
+                reads_time: false,
             };
             pub use super::Variables;
             /// The machine with the values of its variables, for engines.
@@ -1664,6 +1684,7 @@ pub mod nested {
                 __rt::StateInfo {
                     name: "Only",
                     state_type: __rt::StateType::Pass,
+                    query_language: __rt::QueryLanguage::JsonPath,
                     keeps_input: true,
                 },
             ],
@@ -1671,6 +1692,7 @@ pub mod nested {
             variables: &[],
             reads_state_context: true,
             reads_execution_input: false,
+            reads_time: false,
         };
         pub use super::Variables;
         /// The machine with the values of its variables, for engines.

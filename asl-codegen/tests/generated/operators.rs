@@ -236,36 +236,43 @@ pub mod operators {
             __rt::StateInfo {
                 name: "Choose",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Strings",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Numbers",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Times",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Types",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Yes",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "No",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
         ],
@@ -273,6 +280,7 @@ pub mod operators {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

@@ -237,31 +237,37 @@ pub mod order {
             __rt::StateInfo {
                 name: "Get order",
                 state_type: __rt::StateType::Task,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Is it paid?",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Wait a day",
                 state_type: __rt::StateType::Wait,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Ship",
                 state_type: __rt::StateType::Task,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Shipped",
                 state_type: __rt::StateType::Succeed,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Give up",
                 state_type: __rt::StateType::Fail,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
         ],
@@ -269,6 +275,7 @@ pub mod order {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

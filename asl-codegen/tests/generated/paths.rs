@@ -98,21 +98,25 @@ pub mod paths {
             __rt::StateInfo {
                 name: "Select",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Choose",
                 state_type: __rt::StateType::Choice,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
             __rt::StateInfo {
                 name: "Narrow",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Wrong",
                 state_type: __rt::StateType::Fail,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
         ],
@@ -120,6 +124,7 @@ pub mod paths {
         variables: &[],
         reads_state_context: true,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

@@ -159,26 +159,31 @@ pub mod resources {
             __rt::StateInfo {
                 name: "Charge",
                 state_type: __rt::StateType::Task,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Invoke",
                 state_type: __rt::StateType::Task,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Review",
                 state_type: __rt::StateType::Task,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Job",
                 state_type: __rt::StateType::Task,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
             __rt::StateInfo {
                 name: "Too large",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: true,
             },
         ],
@@ -186,6 +191,7 @@ pub mod resources {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

@@ -82,6 +82,7 @@ pub mod selections {
             __rt::StateInfo {
                 name: "Select",
                 state_type: __rt::StateType::Pass,
+                query_language: __rt::QueryLanguage::JsonPath,
                 keeps_input: false,
             },
         ],
@@ -89,6 +90,7 @@ pub mod selections {
         variables: &[],
         reads_state_context: false,
         reads_execution_input: false,
+        reads_time: false,
     };
     /// The machine, for engines.
     #[derive(Clone, Copy, Debug, Default)]

@@ -15,17 +15,25 @@ use crate::timestamp::Timestamp;
 #[derive(Debug)]
 pub struct Storage<'c> {
     context: Option<&'c Context<'c>>,
-    context_object: OnceCell<Json>,
     kept: Kept,
     random: Cell<Option<Random>>,
 }
 
-/// Values and syntax trees that were made while evaluating and are borrowed from then on.
+/// Syntax trees that were made while evaluating and are borrowed from then on.
 #[derive(Debug, Default)]
 struct Kept {
-    json: OnceCell<Json>,
     node: OnceCell<Node>,
     next: OnceCell<Box<Kept>>,
+}
+
+impl Drop for Kept {
+    /// One after another: each inside the one before would take a level of the stack each.
+    fn drop(&mut self) {
+        let mut next = self.next.take();
+        while let Some(mut kept) = next {
+            next = kept.next.take();
+        }
+    }
 }
 
 impl<'c> Storage<'c> {
@@ -36,12 +44,12 @@ impl<'c> Storage<'c> {
 
     /// For an expression outside of an execution: it has no `$states.context`, and it is the epoch.
     pub fn without_context() -> Self {
-        Self { context: None, context_object: OnceCell::new(), kept: Kept::default(), random: Cell::new(None) }
+        Self { context: None, kept: Kept::default(), random: Cell::new(None) }
     }
 
     /// The time that `$now` gives, which is the same in a replay.
     pub fn time(&self) -> Timestamp {
-        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.entered_time)
+        self.context.map_or(Timestamp { seconds: 0, nanoseconds: 0 }, |context| context.time)
     }
 
     /// A random number, which is the same in a replay.
@@ -50,20 +58,6 @@ impl<'c> Storage<'c> {
         let number = random.next();
         self.random.set(Some(random));
         number
-    }
-
-    /// The context object.
-    pub fn context_object(&self) -> &Json {
-        self.context_object.get_or_init(|| self.context.map(Context::to_value).unwrap_or_default())
-    }
-
-    /// Keeps a value, such as what `$parse` gives.
-    pub fn keep(&self, json: Json) -> &Json {
-        let mut kept = &self.kept;
-        while kept.json.get().is_some() {
-            kept = kept.next.get_or_init(Box::default);
-        }
-        kept.json.get_or_init(|| json)
     }
 
     /// Keeps a syntax tree, for `$eval`.
@@ -98,13 +92,14 @@ pub struct Limits {
     pub steps: u64,
     /// Bytes of the values that are made, in sum.
     pub memory: u64,
-    /// Expressions that are evaluated inside each other, and calls of functions.
+    /// Levels: expressions that are evaluated inside each other, and calls of functions; what needs more of the stack counts
+    /// as several. A thread of two megabytes is enough for 800, also without optimisation.
     pub depth: u32,
 }
 
 impl Limits {
     /// The limits of an expression in a state.
-    pub const DEFAULT: Self = Self { steps: 20_000_000, memory: 256 << 20, depth: 200 };
+    pub const DEFAULT: Self = Self { steps: 20_000_000, memory: 256 << 20, depth: 800 };
 }
 
 impl Default for Limits {
@@ -125,6 +120,7 @@ pub struct Evaluation<'a> {
     /// What lives longer than the evaluation.
     pub storage: &'a Storage<'a>,
     states: OnceCell<Value<'a>>,
+    context: OnceCell<Value<'a>>,
     limits: Limits,
     steps: Cell<u64>,
     memory: Cell<u64>,
@@ -142,6 +138,7 @@ impl<'a> Evaluation<'a> {
             error_output: None,
             storage,
             states: OnceCell::new(),
+            context: OnceCell::new(),
             limits: Limits::default(),
             steps: Cell::new(0),
             memory: Cell::new(0),
@@ -168,12 +165,17 @@ impl<'a> Evaluation<'a> {
         Self { limits, ..self }
     }
 
+    /// `$states.context`
+    pub fn context(&self) -> Value<'a> {
+        self.context.get_or_init(|| self.storage.context.map(Context::borrowed).unwrap_or_default()).clone()
+    }
+
     /// `$states` as a whole.
     pub fn states(&self) -> Value<'a> {
         let make = || {
             let mut states = Object::with_capacity(4);
             states.insert("input", Value::from(self.input));
-            states.insert("context", Value::from(self.storage.context_object()));
+            states.insert("context", self.context());
             if let Some(result) = self.result {
                 states.insert("result", Value::from(result));
             }
@@ -233,6 +235,13 @@ impl<'a> Evaluation<'a> {
         let result = work();
         self.ascend(depth);
         result
+    }
+
+    /// Counts a step and goes a level deeper, as for every expression.
+    #[inline]
+    pub(crate) fn enter(&self) -> Result<u32> {
+        self.step(1)?;
+        self.descend(1)
     }
 
     /// Goes some levels deeper, and gives the depth to [`ascend`](Self::ascend) to.

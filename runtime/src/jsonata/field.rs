@@ -58,12 +58,16 @@ impl Expression {
         }
     }
 
-    /// The JSON that generated code made of it.
+    /// The JSON that it has made; none when it gave nothing.
     ///
     /// # Errors
-    /// `States.QueryEvaluationError`: it raised an error.
-    pub fn made(&self, result: Result<Json>) -> Result<Json, StateError> {
-        result.map_err(|error| self.raised(&error))
+    /// `States.QueryEvaluationError`: it raised an error, or gave nothing.
+    pub fn made(&self, result: Result<Option<Json>>) -> Result<Json, StateError> {
+        match result {
+            Ok(Some(json)) => Ok(json),
+            Ok(None) => self.json(Ok(Value::Undefined)),
+            Err(error) => Err(self.raised(&error)),
+        }
     }
 
     /// The boolean that it gave, for `Condition`.

@@ -48,11 +48,16 @@ fn operand(operator: Operator, code: &'static str, value: &Value<'_>) -> Result<
     match value {
         Value::Number(number) if number.is_finite() => Ok(Some(*number)),
         Value::Undefined => Ok(None),
-        value => match numeric(value) {
-            Ok(Some(number)) => Ok(Some(number)),
-            Ok(None) => Err(Error::new(code).token(operator.symbol()).value(shown(value))),
-            Err(error) => Err(error.token(operator.symbol())),
-        },
+        value => other_operand(operator, code, value),
+    }
+}
+
+#[inline(never)]
+fn other_operand(operator: Operator, code: &'static str, value: &Value<'_>) -> Result<Option<f64>> {
+    match numeric(value) {
+        Ok(Some(number)) => Ok(Some(number)),
+        Ok(None) => Err(Error::new(code).token(operator.symbol()).value(shown(value))),
+        Err(error) => Err(error.token(operator.symbol())),
     }
 }
 
@@ -108,13 +113,7 @@ fn general_compare(operator: Operator, left: &Value<'_>, right: &Value<'_>) -> R
     }
     match (left.as_number(), right.as_number()) {
         (Some(left), Some(right)) => Ok(Some((left, right))),
-        _ => {
-            let (left, right) = (shown(left), shown(right));
-            let message = format!(
-                "The values {left} and {right} either side of operator \"{symbol}\" must be of the same data type"
-            );
-            Err(Error::with_message("T2009", message).token(symbol).value(left))
-        }
+        _ => Err(Error::new("T2009").token(symbol).value(shown(left)).other(shown(right))),
     }
 }
 
@@ -318,7 +317,7 @@ pub fn boolean(value: &Value<'_>) -> Result<bool> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use serde_json::json;
 

@@ -10,21 +10,24 @@ use serde_json::Value as Json;
 
 use super::operators::{boolean, numeric};
 use super::sequence::{Sequence, one};
+use super::value::object::member;
 use super::{Array, Result, Value};
 
 /// The value of a field. Of an array it is the values of its items' fields, flattened.
 #[inline]
 pub fn name<'a>(value: &Value<'a>, name: &str) -> Value<'a> {
     match value {
-        Value::JsonObject(members) => members.get(name).map_or(Value::Undefined, Value::from),
+        Value::JsonObject(members) => member(members, name).map_or(Value::Undefined, Value::from),
         Value::Object(object) => object.get(name).cloned().unwrap_or_default(),
-        Value::JsonArray(_) | Value::Array(_) => {
-            let mut found = Sequence::new();
-            look_up(value, name, &mut found);
-            found.finish(false)
-        }
+        Value::JsonArray(_) | Value::Array(_) => name_of_items(value, name),
         _ => Value::Undefined,
     }
+}
+
+fn name_of_items<'a>(items: &Value<'a>, name: &str) -> Value<'a> {
+    let mut found = Sequence::new();
+    look_up(items, name, &mut found);
+    found.finish(false)
 }
 
 /// Adds the fields of an array's items. Each level of arrays in it flattens what it found once more, and because flattening
@@ -34,13 +37,13 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
         Value::JsonArray(items) => items.iter().for_each(|item| look_up(&item.into(), name, found)),
         Value::Array(array) => array.items().iter().for_each(|item| look_up(item, name, found)),
         Value::JsonObject(members) => {
-            if let Some(member) = members.get(name) {
-                spread(member.into(), found);
+            if let Some(value) = member(members, name) {
+                add(value.into(), found);
             }
         }
         Value::Object(object) => {
-            if let Some(member) = object.get(name) {
-                spread(member.clone(), found);
+            if let Some(value) = object.get(name) {
+                add(value.clone(), found);
             }
         }
         _ => {}
@@ -48,7 +51,7 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
 }
 
 /// Adds the items of an array, whoever made it, or the value.
-fn spread<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
+fn add<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
     match &value {
         Value::Array(array) => array.items().iter().for_each(|item| found.push(item.clone())),
         _ => found.append(value),
@@ -56,16 +59,15 @@ fn spread<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 }
 
 /// What the path of these names gives: each is a step, the first is applied to what the value's variable or expression gave.
-#[inline]
 pub fn names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     let Value::JsonObject(members) = value else { return general_names(value, path) };
     let Some((first, path)) = path.split_first() else { return value.clone() };
-    let Some(mut current) = members.get(*first) else { return Value::Undefined };
+    let Some(mut current) = member(members, first) else { return Value::Undefined };
     let mut path = path.iter();
     while let Some(name) = path.next() {
         match current {
-            Json::Object(members) => match members.get(*name) {
-                Some(member) => current = member,
+            Json::Object(members) => match member(members, name) {
+                Some(value) => current = value,
                 None => return Value::Undefined,
             },
             Json::Array(_) => {
@@ -87,13 +89,14 @@ fn general_names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     };
     for (index, step_name) in path.iter().enumerate() {
         let last = index + 1 == path.len();
-        let Ok(next) = map(&current, last, |item| Ok::<_, Infallible>(name(item, step_name)));
+        let Ok(next) = map(&current, last, &mut |item| Ok::<_, Infallible>(name(item, step_name)));
         current = next;
     }
     singleton(current, false)
 }
 
 /// `*`: the values of an object's members or an array's items; of those that are arrays all items, flattened to the ground.
+/// The result is not yet unwrapped; also one of no values and one of one value is a sequence.
 pub fn wildcard<'a>(value: &Value<'a>) -> Value<'a> {
     let mut found = Sequence::new();
     let mut arrays = false;
@@ -110,7 +113,7 @@ pub fn wildcard<'a>(value: &Value<'a>) -> Value<'a> {
         });
     }
     // With an array among them it is an array, and stays one.
-    if arrays { Array::new(found.into_items()).into() } else { found.finish(false) }
+    if arrays { Array::new(found.into_items()).into() } else { found.into_array() }
 }
 
 fn flatten<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
@@ -150,14 +153,19 @@ fn descend<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 /// # Errors
 /// What `f` raises.
 #[inline]
-pub fn step<'a>(input: &Value<'a>, last: bool, f: impl FnMut(&Value<'a>) -> Result<Value<'a>>) -> Result<Value<'a>> {
-    map(input, last, f)
+pub fn step<'a>(
+    input: &Value<'a>,
+    last: bool,
+    mut f: impl FnMut(&Value<'a>) -> Result<Value<'a>>,
+) -> Result<Value<'a>> {
+    map(input, last, &mut f)
 }
 
+/// Of a function behind a pointer, so that a step is compiled once and not for each place where one is.
 fn map<'a, E>(
     input: &Value<'a>,
     last: bool,
-    mut f: impl FnMut(&Value<'a>) -> Result<Value<'a>, E>,
+    f: &mut dyn FnMut(&Value<'a>) -> Result<Value<'a>, E>,
 ) -> Result<Value<'a>, E> {
     let mut given = Given::default();
     match input {
@@ -177,6 +185,9 @@ fn map<'a, E>(
     Ok(given.finish(last))
 }
 
+/// For how many values there is room from the second one on: a step may give nothing for all other items.
+const FEW: usize = 64;
+
 /// What a step gave so far.
 #[derive(Default)]
 struct Given<'a> {
@@ -195,7 +206,7 @@ impl<'a> Given<'a> {
             Some(all) => all.append(value),
             None if self.only.is_undefined() => self.only = value,
             None => {
-                let mut all = Sequence::with_capacity(expected);
+                let mut all = Sequence::with_capacity(expected.min(FEW));
                 all.append(std::mem::take(&mut self.only));
                 all.append(value);
                 self.all = Some(all);
@@ -269,14 +280,21 @@ fn kept(items: Vec<Value<'_>>) -> Value<'_> {
 ///
 /// # Errors
 /// What `f` raises. `D1001`: a number that is not finite.
+#[inline]
 pub fn filter<'a>(input: &Value<'a>, mut f: impl FnMut(&Value<'a>, usize) -> Result<Value<'a>>) -> Result<Value<'a>> {
+    select(input, &mut f)
+}
+
+fn select<'a>(input: &Value<'a>, f: &mut dyn FnMut(&Value<'a>, usize) -> Result<Value<'a>>) -> Result<Value<'a>> {
     let mut selected = Sequence::new();
     match input {
         Value::JsonArray(items) => {
             for (index, item) in items.iter().enumerate() {
                 let item = Value::from(item);
-                for _ in 0..times(&f(&item, index)?, index, items.len())? {
-                    selected.push(item.clone());
+                match times(&f(&item, index)?, index, items.len())? {
+                    0 => {}
+                    1 => selected.push(item),
+                    times => (0..times).for_each(|_| selected.push(item.clone())),
                 }
             }
         }
@@ -465,14 +483,19 @@ mod tests {
         check(index(&Value::Undefined, 0.0), json!("nothing"));
     }
 
+    #[track_caller]
+    fn check_wildcard(data: Json, expected: Json) {
+        check(unwrapped(wildcard(&Value::from(&data)), false), expected);
+    }
+
     #[test]
     fn the_wildcard_flattens_arrays_to_the_ground() {
-        check(wildcard(&Value::from(&json!({"a": 1}))), json!(1));
-        check(wildcard(&Value::from(&json!({"a": [1]}))), json!([1]));
-        check(wildcard(&Value::from(&json!({"a": []}))), json!([]));
-        check(wildcard(&Value::from(&json!({"a": [[1, [2]]], "b": 3}))), json!([1, 2, 3]));
-        check(wildcard(&Value::from(&json!([1, [2, 3]]))), json!([1, 2, 3]));
-        check(wildcard(&Value::from(&json!("text"))), json!("nothing"));
+        check_wildcard(json!({"a": 1}), json!(1));
+        check_wildcard(json!({"a": [1]}), json!([1]));
+        check_wildcard(json!({"a": []}), json!([]));
+        check_wildcard(json!({"a": [[1, [2]]], "b": 3}), json!([1, 2, 3]));
+        check_wildcard(json!([1, [2, 3]]), json!([1, 2, 3]));
+        check_wildcard(json!("text"), json!("nothing"));
     }
 
     #[test]

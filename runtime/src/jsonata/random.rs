@@ -10,13 +10,9 @@ impl Random {
     /// The generator of a state.
     pub(crate) fn of(context: Option<&Context<'_>>) -> Self {
         let Some(context) = context else { return Self(0) };
-        let time = context.entered_time;
         let mut hash = Hash::new();
         hash.write(context.execution.info().id.as_bytes());
-        hash.write(context.state_name.as_bytes());
-        hash.write(&time.seconds.to_le_bytes());
-        hash.write(&time.nanoseconds.to_le_bytes());
-        hash.write(&context.retry_count.unwrap_or_default().to_le_bytes());
+        hash.write(&context.event.to_le_bytes());
         hash.write(&context.map_item.map_or(u64::MAX, |item| item.index as u64).to_le_bytes());
         Self(hash.0)
     }

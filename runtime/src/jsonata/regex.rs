@@ -9,6 +9,12 @@ use asl_codegen::jsonata::{regex::translate, syntax};
 use super::value::function::Native;
 use super::{Array, Error, Function, Object, Result, Value, text as show};
 
+/// Where a match is and its groups are, in bytes; the first is the whole. None for a group that has no part in it.
+pub(crate) type Captures = Vec<Option<(usize, usize)>>;
+
+/// The regular expressions of literals, by pattern and flags.
+type Known = HashMap<String, [Option<Arc<Regex>>; 4]>;
+
 /// A regular expression that is ready for use.
 #[derive(Debug)]
 pub struct Regex {
@@ -63,7 +69,7 @@ impl Regex {
     /// It cannot be used.
     pub fn of(literal: &syntax::Regex) -> Result<Arc<Self>> {
         const KEPT: usize = 500;
-        static KNOWN: LazyLock<RwLock<HashMap<String, [Option<Arc<Regex>>; 4]>>> = LazyLock::new(RwLock::default);
+        static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
         let syntax::Regex { pattern, ignore_case, multi_line } = literal;
         let flags = usize::from(*ignore_case) + 2 * usize::from(*multi_line);
         // What is inside is whole at any moment.
@@ -88,8 +94,8 @@ impl Regex {
         self.regex.find_at(text, start).map(|found| (found.start(), found.end()))
     }
 
-    /// What it and its groups find first from the byte `start` on; the first is the whole.
-    pub(crate) fn captures(&self, text: &str, start: usize) -> Option<Vec<Option<(usize, usize)>>> {
+    /// What it and its groups find first from the byte `start` on.
+    pub(crate) fn captures(&self, text: &str, start: usize) -> Option<Captures> {
         let captures = self.regex.captures_at(text, start)?;
         Some((0..captures.len()).map(|group| captures.get(group).map(|found| (found.start(), found.end()))).collect())
     }
@@ -144,7 +150,7 @@ impl Regex {
     ///
     /// # Errors
     /// `D1004`: an empty text, which would be found for ever.
-    pub(crate) fn next(&self, text: &str, end: usize) -> Result<Option<Vec<Option<(usize, usize)>>>> {
+    pub(crate) fn next(&self, text: &str, end: usize) -> Result<Option<Captures>> {
         if end >= text.len() {
             return Ok(None);
         }

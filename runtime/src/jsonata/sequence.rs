@@ -7,7 +7,7 @@ use super::{Array, Value};
 /// A sequence that is being put together. One of one value takes no memory.
 #[derive(Debug, Default)]
 pub struct Sequence<'a> {
-    /// The only value so far, while `items` is empty and has no room.
+    /// The only value so far; none once `items` has room.
     only: Option<Value<'a>>,
     items: Vec<Value<'a>>,
 }
@@ -32,19 +32,33 @@ impl<'a> Sequence<'a> {
     /// Adds a value as it is, also one that is nothing.
     #[inline]
     pub fn push(&mut self, value: Value<'a>) {
-        if self.items.capacity() == 0 && self.only.is_none() {
+        if self.items.capacity() > 0 {
+            self.items.push(value);
+        } else if self.only.is_none() {
             self.only = Some(value);
         } else {
-            self.items.extend(self.only.take());
-            self.items.push(value);
+            self.push_second(value);
         }
+    }
+
+    fn push_second(&mut self, value: Value<'a>) {
+        self.reserve(3);
+        self.items.push(value);
     }
 
     /// Adds what a step of a path gave: nothing adds nothing, an array adds its items. An array that was constructed as a
     /// step adds itself.
+    #[inline]
     pub fn append(&mut self, value: Value<'a>) {
         match value {
             Value::Undefined => {}
+            Value::JsonArray(_) | Value::Array(_) => self.append_array(value),
+            value => self.push(value),
+        }
+    }
+
+    fn append_array(&mut self, value: Value<'a>) {
+        match value {
             Value::JsonArray(items) => {
                 if items.len() > 1 {
                     self.reserve(items.len());

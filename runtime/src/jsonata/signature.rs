@@ -190,14 +190,13 @@ mod tests {
 
     /// Checks what a signature makes of arguments; `"<f>"` is a function and `"<none>"` nothing.
     fn check(signature: &str, arguments: &serde_json::Value, context: &serde_json::Value, expected: &str) {
-        let value = |json: &serde_json::Value| match json.as_str() {
-            Some("<f>") => Value::from(Function::BuiltIn(BuiltIn::Sum)),
-            Some("<none>") => Value::Undefined,
-            _ => Value::from(json.clone().as_str().map_or(Value::Undefined, |text| Value::from(text.to_owned()))),
+        let value = |json| match Value::from(json) {
+            Value::String(text) if text == "<f>" => Value::from(Function::BuiltIn(BuiltIn::Sum)),
+            Value::String(text) if text == "<none>" => Value::Undefined,
+            value => value,
         };
         let items = arguments.as_array().unwrap();
-        let arguments: Vec<Value<'_>> =
-            items.iter().map(|item| if item.is_string() { value(item) } else { Value::from(item) }).collect();
+        let arguments = items.iter().map(value).collect();
         let parameters = Signature::parse(signature).unwrap().parameters;
         let shown = match validate("f", &parameters, &Value::from(context), arguments) {
             Ok(arguments) => arguments.into_iter().map(show).collect::<Vec<_>>().join(" "),

@@ -19,10 +19,13 @@ pub fn push_number(text: &mut String, number: f64) {
     }
     let start = text.len();
     push_shortest(text, number);
-    let digits = text.get(start..).map_or(0, significant_digits);
+    let shown = text.get(start..).unwrap_or_default();
+    let digits = significant_digits(shown);
     if digits > PRECISION {
+        let rounded = if digits == PRECISION + 1 && is_half(number, shown) { away_from_zero(number) } else { number };
+        let rounded = format!("{rounded:.14e}").parse().unwrap_or(rounded);
         text.truncate(start);
-        push_shortest(text, rounded(number));
+        push_shortest(text, rounded);
     }
 }
 
@@ -58,21 +61,21 @@ fn significant_digits(shown: &str) -> usize {
     mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
 }
 
-/// The number with 15 significant digits, halves rounded away from zero as JavaScript's `toPrecision` does.
-fn rounded(number: f64) -> f64 {
-    // std rounds halves to even. Only a number with exactly one digit more, a 5, is such a half; none that has one more digit
-    // has more than these many in all.
-    let half = format!("{number:.15e}");
-    if half.split('e').next().is_some_and(|digits| digits.ends_with('5')) {
-        let exact = format!("{number:.766e}");
-        let digits = exact.split('e').next().unwrap_or_default().trim_end_matches('0');
-        if significant_digits(digits) == PRECISION + 1 {
-            // The next number away from zero is no half, and rounds up.
-            let next = f64::from_bits(number.to_bits() + 1);
-            return format!("{next:.14e}").parse().unwrap_or(number);
-        }
+/// Whether the number, with 16 significant digits as shown, is exactly between two of 15. JavaScript's `toPrecision` rounds
+/// such a half away from zero, std rounds it to even.
+fn is_half(number: f64, shown: &str) -> bool {
+    let mantissa = |shown: &str| shown.split('e').next().unwrap_or_default().to_owned();
+    if !mantissa(shown).ends_with('5') {
+        return false;
     }
-    format!("{number:.14e}").parse().unwrap_or(number)
+    // No number has more significant digits than these.
+    let exact = mantissa(&format!("{number:.766e}"));
+    significant_digits(exact.trim_end_matches('0')) == PRECISION + 1
+}
+
+/// The next number away from zero.
+fn away_from_zero(number: f64) -> f64 {
+    f64::from_bits(number.to_bits() + 1)
 }
 
 /// `$string`: a string is itself, a function is empty, everything else is its JSON. Nothing is empty too.
@@ -206,7 +209,7 @@ impl Writer<'_> {
 fn push_quoted(text: &mut String, string: &str) {
     text.push('"');
     let mut rest = string;
-    while let Some(at) = rest.find(|character: char| character < ' ' || character == '"' || character == '\\') {
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
         let (plain, special) = rest.split_at(at);
         text.push_str(plain);
         let mut characters = special.chars();

@@ -183,23 +183,37 @@ impl<'a> Value<'a> {
             Self::String(text) => Json::String(text.into_owned()),
             Self::JsonArray(items) => Json::Array(items.to_vec()),
             Self::JsonObject(members) => Json::Object(members.clone()),
-            Self::Array(array) => {
-                let items = match Rc::try_unwrap(array) {
-                    Ok(array) => array.into_items(),
-                    Err(array) => array.items().to_vec(),
-                };
-                items.into_iter().map(|item| item.into_json().unwrap_or_default()).collect()
-            }
-            Self::Object(object) => {
-                let members = match Rc::try_unwrap(object) {
-                    Ok(object) => object.into_members(),
-                    Err(object) => object.members().to_vec(),
-                };
-                let json =
-                    members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?)));
-                Json::Object(json.collect())
-            }
+            Self::Array(array) => match Rc::try_unwrap(array) {
+                Ok(array) => array.into_items().into_iter().map(|item| item.into_json().unwrap_or_default()).collect(),
+                Err(array) => return Self::Array(array).to_json(),
+            },
+            Self::Object(object) => match Rc::try_unwrap(object) {
+                Ok(object) => {
+                    let members = object.into_members();
+                    let mut json = Map::with_capacity(members.len());
+                    json.extend(
+                        members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?))),
+                    );
+                    Json::Object(json)
+                }
+                Err(object) => return Self::Object(object).to_json(),
+            },
         })
+    }
+
+    /// As [`into_json`](Self::into_json), of a value that others hold too.
+    fn to_json(&self) -> Option<Json> {
+        match self {
+            Self::Array(array) => Some(array.items().iter().map(|item| item.to_json().unwrap_or_default()).collect()),
+            Self::Object(object) => {
+                let members = object.members().iter();
+                let json = members.filter_map(|(name, value)| Some((name.to_string(), value.to_json()?)));
+                let mut members = Map::with_capacity(object.members().len());
+                members.extend(json);
+                Some(Json::Object(members))
+            }
+            other => other.clone().into_json(),
+        }
     }
 }
 
@@ -228,7 +242,7 @@ impl Extent {
     /// Whether dropping it by recursion takes notable stack.
     #[inline]
     fn is_deep(self) -> bool {
-        self.depth > DEPTH
+        self.depth > DEPTH / 10
     }
 }
 
@@ -292,6 +306,7 @@ impl<'a> From<&'a Json> for Value<'a> {
     }
 }
 
+#[inline]
 #[allow(clippy::cast_precision_loss, reason = "only exact ones are taken")]
 fn from_number(number: &serde_json::Number) -> Value<'_> {
     const EXACT: u64 = 1 << 53;
@@ -299,6 +314,24 @@ fn from_number(number: &serde_json::Number) -> Value<'_> {
         Some(integer) if integer.unsigned_abs() <= EXACT => Value::Number(integer as f64),
         None if number.is_f64() => Value::Number(number.as_f64().unwrap_or_default()),
         _ => Value::Integer(number),
+    }
+}
+
+impl From<Json> for Value<'_> {
+    /// A number becomes an `f64`, as every number that an expression makes.
+    fn from(json: Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(number) => Self::Number(number.as_f64().unwrap_or_default()),
+            Json::String(text) => Self::from(text),
+            Json::Array(items) => Self::from(Array::new(items.into_iter().map(Self::from).collect())),
+            Json::Object(members) => {
+                let mut object = Object::with_capacity(members.len());
+                members.into_iter().for_each(|(name, value)| object.push_new(Cow::Owned(name), Self::from(value)));
+                Self::from(object)
+            }
+        }
     }
 }
 

@@ -81,6 +81,9 @@ fn invalid(what: impl AsRef<str>) -> TestStateError {
     TestStateError::validation(["Invalid Context object provided: ", what.as_ref()].concat())
 }
 
+/// The name of every state in the context object of a test: recorded so, also of a state that was named.
+pub(super) const STATE_NAME: &str = "StateName";
+
 /// The execution of a test: as on AWS, a synchronous express one.
 #[derive(Debug)]
 pub(super) struct TestExecution {
@@ -91,21 +94,19 @@ pub(super) struct TestExecution {
 impl TestExecution {
     pub(super) fn new(
         machine: &str,
+        account: &str,
         input: Value,
         role_arn: Option<String>,
         start_time: Timestamp,
         given: Option<Value>,
     ) -> Self {
         let name = uuid();
-        // It is run in the account of its role: arn:aws:iam::ACCOUNT:role/…
-        let account = role_arn.as_deref().and_then(|arn| arn.split(':').nth(4)).filter(|account| !account.is_empty());
-        let account = account.unwrap_or("123456789012").to_owned();
         let info = ExecutionInfo {
             id: format!("arn:aws:states:us-east-1:{account}:express:{machine}:{name}"),
             name,
             input: Some(input),
             start_time,
-            role_arn: role_arn.unwrap_or_else(|| format!("arn:aws:iam::{account}:role/{machine}")),
+            role_arn: role_arn.unwrap_or_default(),
             execution_type: ExecutionType::SynchronousExpress,
             state_machine_id: format!("arn:aws:states:us-east-1:{account}:stateMachine:{machine}"),
             state_machine_name: machine.to_owned(),

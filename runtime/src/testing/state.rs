@@ -11,7 +11,7 @@ use crate::engine::delay;
 use crate::error::Error;
 use crate::machine::{Action, Call, Effect, Fork, Machine, Recovery, StateId, StateType};
 use crate::services::{Request, Services};
-use crate::testing::context_object::{self, TestExecution};
+use crate::testing::context_object::{self, STATE_NAME, TestExecution};
 use crate::testing::inspection::{Entered, ErrorDetails, InspectionData, InspectionLevel, Shown};
 use crate::testing::mock::{self, Mock};
 use crate::testing::output::{TestStateError, TestStateOutput, TestStatus};
@@ -30,6 +30,7 @@ pub struct TestState<'a> {
     input: Value,
     services: Option<Box<dyn Services + 'a>>,
     role_arn: Option<String>,
+    account: Cow<'a, str>,
     inspection_level: InspectionLevel,
     context: Option<Value>,
     variables: Option<Value>,
@@ -54,6 +55,7 @@ impl<'a> TestState<'a> {
             input,
             services: None,
             role_arn: None,
+            account: Cow::Borrowed("123456789012"),
             inspection_level: InspectionLevel::Info,
             context: None,
             variables: None,
@@ -68,9 +70,15 @@ impl<'a> TestState<'a> {
         self
     }
 
-    /// `roleArn`: shown in the context object as `$$.Execution.RoleArn`.
+    /// `roleArn`: shown in the context object as `$$.Execution.RoleArn`, which is null without it.
     pub fn role_arn(mut self, role_arn: impl Into<String>) -> Self {
         self.role_arn = Some(role_arn.into());
+        self
+    }
+
+    /// The account in the ARNs of the context object; by default `123456789012`.
+    pub fn account(mut self, account: impl Into<Cow<'a, str>>) -> Self {
+        self.account = account.into();
         self
     }
 
@@ -81,7 +89,7 @@ impl<'a> TestState<'a> {
     }
 
     /// `context`: the whole context object. By default it is that of a synchronous express execution with the same
-    /// input, in which a state inside a Map state has the input as its item.
+    /// input, in which every state is called `StateName`, and a state inside a Map state has the input as its item.
     pub fn context(mut self, context: Value) -> Self {
         self.context = Some(context);
         self
@@ -196,7 +204,8 @@ impl<'a> TestState<'a> {
             return Err(TestStateError::validation("A Map iteration failure count needs a mock"));
         }
         let now = now();
-        let execution = TestExecution::new(machine_name, self.input.clone(), self.role_arn, now, self.context.clone());
+        let (input, context) = (self.input.clone(), self.context.clone());
+        let execution = TestExecution::new(machine_name, &self.account, input, self.role_arn, now, context);
         let test = Test {
             input: self.input,
             execution,
@@ -248,7 +257,7 @@ impl Test<'_> {
         let can_be_retried = matches!(place.state.state_type, StateType::Task | StateType::Parallel | StateType::Map);
         let context = Context {
             execution: &self.execution,
-            state_name: place.state.name,
+            state_name: STATE_NAME,
             entered_time: self.now,
             time: self.now,
             event: 0,

@@ -20,6 +20,9 @@ const NUMBERS: [&str; 11] = [
     "ToleratedFailurePercentage",
 ];
 
+/// Stands for a member's name where the placeholder is an operand of an expression.
+const OPERAND: &str = "{% … %}";
+
 /// The text with its placeholders as the tools take them, and a value for each name that fits where it stands.
 pub(super) fn fill(text: &str, names: &[String]) -> (String, Vec<(String, String)>) {
     let document: Value = serde_json::from_str(text).unwrap_or_default();
@@ -55,6 +58,7 @@ fn find<'a>(value: &'a Value, member: Option<&'a str>, placeholder: &str, found:
         Value::String(text) if text.starts_with(placeholder) && *found != Some("Resource") => {
             *found = member.or(*found)
         }
+        Value::String(text) if is_operand(text, placeholder) => *found = Some(OPERAND),
         Value::Array(elements) => {
             for element in elements {
                 find(element, member, placeholder, found);
@@ -69,6 +73,12 @@ fn find<'a>(value: &'a Value, member: Option<&'a str>, placeholder: &str, found:
     }
 }
 
+/// Whether the placeholder stands in a JSONata expression for something else than a part of a text.
+fn is_operand(text: &str, placeholder: &str) -> bool {
+    let Some((before, _)) = text.strip_prefix("{%").and_then(|text| text.split_once(placeholder)) else { return false };
+    ['\'', '"'].into_iter().all(|quote| before.matches(quote).count() % 2 == 0)
+}
+
 fn fitting(name: &str, member: Option<&str>) -> String {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     // As CloudFormation (`AWS::AccountId`) and Terraform (`data.aws_caller_identity.current.account_id`) call them.
@@ -81,6 +91,7 @@ fn fitting(name: &str, member: Option<&str>) -> String {
         _ => None,
     };
     match (known, member) {
+        (_, Some(OPERAND)) => "true".to_owned(),
         (Some(value), _) => value.to_owned(),
         // It has to be less than a timeout.
         (None, Some("HeartbeatSeconds")) => "30".to_owned(),
@@ -100,8 +111,9 @@ mod tests {
     #[test]
     fn a_value_fits_its_place() {
         let text = r#"{"Resource": "${Fn.Arn}", "Parameters": {"QueueUrl": "${Queue}", "Table": "${Table}-x",
-            "FunctionName": "${Fn.Arn}", "In": "arn:aws:s3:${AWS::Region}"}, "TimeoutSeconds" : "${Limit}"}"#;
-        let names = ["Fn.Arn", "Queue", "Table", "AWS::Region", "Limit"].map(str::to_owned);
+            "FunctionName": "${Fn.Arn}", "In": "arn:aws:s3:${AWS::Region}"}, "TimeoutSeconds" : "${Limit}",
+            "Condition": "{% $exists($a) and ${IsOn} %}", "Output": "{% 'a ${Word}' %}"}"#;
+        let names = ["Fn.Arn", "Queue", "Table", "AWS::Region", "Limit", "IsOn", "Word"].map(str::to_owned);
         let (filled, values) = fill(text, &names);
         assert_eq!(filled, text.replace("\"${Limit}\"", "${Limit}"));
         let values: Vec<String> = values.into_iter().map(|(_, value)| value).collect();
@@ -113,6 +125,8 @@ mod tests {
                 "Table",
                 "us-east-1",
                 "60",
+                "true",
+                "Word",
             ]
         );
     }

@@ -2,7 +2,8 @@
 
 use std::process::{Command, ExitCode, Stdio};
 
-use asl_codegen::{emitted_jsonata, jsonata};
+use asl_codegen::emitted_jsonata::{self, Gives, Reason, Signature, Stands};
+use asl_codegen::jsonata;
 use serde_json::{Value, json};
 
 use crate::arguments::{self, Known};
@@ -101,10 +102,19 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
     };
     let units = EXPRESSIONS.iter().enumerate().map(|(index, (name, text))| {
         let node = jsonata::parse(text).map_err(|error| format!("{name}: {error}"))?;
-        let function =
-            emitted_jsonata::field("expression", &node, &["threshold"]).map_err(|why| format!("{name}: {why}"))?;
+        let (function, ending) = function(&node).map_err(|why| format!("{name}: {why}"))?;
         let module = format!("expression_{index}");
-        let code = format!("pub mod {module} {{\n    use asl_runtime::__private as __rt;\n    {function}\n}}\n");
+        let code = format!(
+            "pub mod {module} {{
+    use asl_runtime::__private as __rt;
+    use asl_runtime::jsonata::{{Evaluation, Result, Variables}};
+    {function}
+    pub fn evaluate<'a>(evaluation: &Evaluation<'a>, variables: &'a dyn Variables) -> Result<Option<__rt::Value>> {{
+        expression(evaluation, variables.variable(\"threshold\")).map({ending})
+    }}
+}}
+"
+        );
         Ok(Unit { module, code })
     });
     let units = units.collect::<Result<Vec<_>, String>>()?;
@@ -120,6 +130,19 @@ pub(crate) fn run(parser: lexopt::Parser) -> Result<ExitCode, String> {
     let results = lines(Command::new(crates.program()).arg(file))?;
     let node = under_node(&crates, options.text("node-path")?)?;
     print(&results, node.as_deref())
+}
+
+/// The function of an expression in a field that takes any JSON, and what makes JSON of what it gives.
+fn function(node: &jsonata::syntax::Node) -> Result<(String, &'static str), Reason> {
+    let signature =
+        Signature { name: "expression", stands: Stands::InState, variables: &["threshold"], gives: Gives::Json };
+    match emitted_jsonata::function(node, &signature) {
+        Err(Reason::NoConstructor) => {
+            let signature = Signature { gives: Gives::Value, ..signature };
+            Ok((emitted_jsonata::function(node, &signature)?.to_string(), "asl_runtime::jsonata::Value::into_json"))
+        }
+        function => Ok((function?.to_string(), "std::convert::identity")),
+    }
 }
 
 /// The lines of JSON that a program prints.

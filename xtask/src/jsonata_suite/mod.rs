@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use asl_codegen::emitted_jsonata::{self, Gives};
+use asl_codegen::emitted_jsonata::{self, Gives, Signature, Stands};
 use asl_codegen::jsonata;
 use serde_json::Value;
 
@@ -129,8 +129,8 @@ fn generate(module: &str, case: &Case) -> Result<Unit, String> {
 /// The module `module` with the function `evaluate` for an expression that reads these bindings, or why there is none.
 pub(crate) fn generated(module: &str, expression: &str, bindings: &[&str]) -> Result<Unit, String> {
     let node = jsonata::parse(expression).map_err(|error| format!("a syntax error: {}", error.code()))?;
-    let function =
-        emitted_jsonata::function("expression", &node, bindings, Gives::Value).map_err(|why| why.to_string())?;
+    let signature = Signature { name: "expression", stands: Stands::Alone, variables: bindings, gives: Gives::Value };
+    let function = emitted_jsonata::function(&node, &signature).map_err(|why| why.to_string())?;
     let read = bindings.iter().map(|name| format!("&bindings.variable({name:?}).map(Value::from).unwrap_or_default()"));
     let arguments: String = read.map(|read| format!(", {read}")).collect();
     let code = format!(

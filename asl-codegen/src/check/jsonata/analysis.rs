@@ -6,6 +6,8 @@ use std::collections::HashSet;
 
 use super::calls::{self, Argument, Misuse};
 use super::kinds::Kinds;
+use super::locals::Locals;
+use super::tree::{Bound, MAX_DEPTH, about, bare_name, plain, plain_name, written};
 use crate::jsonata::regex;
 use crate::jsonata::syntax::{
     Call, Condition, ConditionForm, Group, Kind, Lambda, Node, Operator, Path, Span, Stage, Step,
@@ -61,18 +63,14 @@ pub(super) struct Outcome<'a> {
     pub(super) findings: Vec<Finding<'a>>,
 }
 
-/// Deeper parts of an expression are not looked at.
-const MAX_DEPTH: usize = 400;
-
 /// Analyses an expression. `assigned` are the variables of the machine; the variable `missing` is taken to have no value.
 pub(super) fn analyse<'a>(node: &'a Node, assigned: &HashSet<&str>, missing: Option<&str>) -> Outcome<'a> {
-    let mut bound = HashSet::new();
-    bindings(node, &mut bound, 0);
+    let bound = Bound::of(node);
     let mut walk = Walk {
         assigned,
         missing,
         bound,
-        locals: Vec::new(),
+        locals: Locals::default(),
         lambdas: 0,
         parameter: None,
         guards: 0,
@@ -109,10 +107,10 @@ impl Context {
 struct Walk<'a, 'e> {
     assigned: &'e HashSet<&'e str>,
     missing: Option<&'e str>,
-    /// Every name that is bound somewhere in the expression: a function may be called when those behind it are.
-    bound: HashSet<&'a str>,
-    /// What is bound here, the innermost last.
-    locals: Vec<(&'a str, Kinds)>,
+    /// What is bound somewhere in the expression: a function may be called when what is behind it is bound.
+    bound: Bound<'a>,
+    /// What is bound here.
+    locals: Locals<'a>,
     lambdas: usize,
     /// The first parameter of the innermost function.
     parameter: Option<&'a str>,
@@ -133,9 +131,9 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn local(&self, name: &str) -> Option<Kinds> {
-        let found = self.locals.iter().rev().find(|(local, _)| *local == name);
-        let later = || (self.lambdas > 0 && self.bound.contains(name)).then_some(Kinds::ANY);
-        found.map(|(_, kinds)| *kinds).or_else(later)
+        let later =
+            || ((self.lambdas > 0 || self.bound.outlives) && self.bound.names.contains(name)).then_some(Kinds::ANY);
+        self.locals.get(name).or_else(later)
     }
 
     /// What `part` gives, which a condition may keep from being evaluated.
@@ -144,7 +142,7 @@ impl<'a> Walk<'a, '_> {
         self.guards += 1;
         let kinds = self.node(part, context);
         self.guards -= 1;
-        self.locals.iter_mut().skip(before).for_each(|(_, kinds)| *kinds = Kinds::ANY);
+        self.locals.blur(before);
         kinds
     }
 
@@ -202,7 +200,7 @@ impl<'a> Walk<'a, '_> {
             Kind::Binary(operator, left, right) => self.binary(*operator, left, right, node.span, context),
             Kind::Bind(name, value) => {
                 let kinds = self.node(value, context);
-                self.locals.push((name, kinds));
+                self.locals.bind(name, kinds);
                 kinds
             }
             Kind::Apply(left, right) => self.apply(left, right, node.span, context),
@@ -367,12 +365,12 @@ impl<'a> Walk<'a, '_> {
 
     /// What stands behind a step: what it binds, and its filters.
     fn behind(&mut self, step: &'a Step, mut kinds: Kinds) -> Kinds {
-        self.locals.extend(step.focus.as_deref().map(|name| (name, Kinds::ANY)));
-        self.locals.extend(step.index.as_deref().map(|name| (name, Kinds::NUMBER)));
+        step.focus.iter().for_each(|name| self.locals.bind(name, Kinds::ANY));
+        step.index.iter().for_each(|name| self.locals.bind(name, Kinds::NUMBER));
         for stage in &step.stages {
             match stage {
                 Stage::Filter(predicate) => kinds = self.filter(predicate, kinds),
-                Stage::Index(name) => self.locals.push((name, Kinds::NUMBER)),
+                Stage::Index(name) => self.locals.bind(name, Kinds::NUMBER),
             }
         }
         if step.focus.is_some() { Kinds::ANY } else { kinds }
@@ -490,7 +488,7 @@ impl<'a> Walk<'a, '_> {
 
     fn lambda(&mut self, lambda: &'a Lambda, context: Context) -> Kinds {
         let before = self.locals.len();
-        self.locals.extend(lambda.parameters.iter().map(|name| (name.as_str(), Kinds::ANY)));
+        lambda.parameters.iter().for_each(|name| self.locals.bind(name, Kinds::ANY));
         let parameter = std::mem::replace(&mut self.parameter, lambda.parameters.first().map(String::as_str));
         self.lambdas += 1;
         self.node(&lambda.body, context);
@@ -585,138 +583,5 @@ impl<'a> Walk<'a, '_> {
                 Kinds::NEVER
             }
         }
-    }
-}
-
-/// The node of a step that is nothing but its node, when it is one that is looked for.
-fn plain(step: &Step, wanted: impl Fn(&Node) -> bool) -> Option<&Node> {
-    let node = &step.node;
-    let plain = step.stages.is_empty()
-        && step.focus.is_none()
-        && step.index.is_none()
-        && step.sort.is_empty()
-        && node.predicates.is_empty()
-        && node.group.is_none();
-    (plain && wanted(node)).then_some(node)
-}
-
-/// The name of a step that is nothing but a name.
-fn plain_name(step: &Step) -> Option<(&str, Span)> {
-    match &step.node.kind {
-        Kind::Name(name) if plain(step, |_| true).is_some() => Some((name, step.node.span)),
-        _ => None,
-    }
-}
-
-/// The name that a node is.
-fn bare_name(node: &Node) -> Option<&str> {
-    match &node.kind {
-        Kind::Name(name) => Some(name),
-        Kind::Path(path) => match path.steps.as_slice() {
-            [step] => plain_name(step).map(|(name, _)| name),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The error `code` about a value: with it when it is a constant, else with the sentence `otherwise`.
-fn about(code: &'static str, node: &Node, otherwise: &str) -> Error {
-    match written(node) {
-        Some(value) => Error::new(code).value(value),
-        None => Error::with_message(code, otherwise),
-    }
-}
-
-/// A constant as JSON, for messages.
-fn written(node: &Node) -> Option<String> {
-    Some(match &node.kind {
-        Kind::Null => "null".to_owned(),
-        Kind::Bool(value) => value.to_string(),
-        Kind::Number(value) => value.to_string(),
-        Kind::String(text) => crate::query::read::quoted(text),
-        _ => return None,
-    })
-}
-
-/// Every name that is bound somewhere in an expression.
-fn bindings<'a>(node: &'a Node, found: &mut HashSet<&'a str>, depth: usize) {
-    if depth >= MAX_DEPTH {
-        return;
-    }
-    let depth = depth + 1;
-    for predicate in &node.predicates {
-        bindings(predicate, found, depth);
-    }
-    let groups = node.group.as_deref();
-    match &node.kind {
-        Kind::Null
-        | Kind::Bool(_)
-        | Kind::Number(_)
-        | Kind::String(_)
-        | Kind::Regex(_)
-        | Kind::Name(_)
-        | Kind::Wildcard
-        | Kind::Descendants
-        | Kind::Parent(_)
-        | Kind::Variable(_) => {}
-        Kind::Path(path) => {
-            for step in &path.steps {
-                found.extend(step.focus.as_deref());
-                found.extend(step.index.as_deref());
-                bindings(&step.node, found, depth);
-                step.sort.iter().for_each(|term| bindings(&term.node, found, depth));
-                for stage in &step.stages {
-                    match stage {
-                        Stage::Filter(predicate) => bindings(predicate, found, depth),
-                        Stage::Index(name) => {
-                            found.insert(name);
-                        }
-                    }
-                }
-            }
-        }
-        Kind::Negate(operand) => bindings(operand, found, depth),
-        Kind::Array(parts) | Kind::Block(parts) => parts.iter().for_each(|part| bindings(part, found, depth)),
-        Kind::Object(group) => pairs(group, found, depth),
-        Kind::Binary(_, left, right) | Kind::Apply(left, right) => {
-            bindings(left, found, depth);
-            bindings(right, found, depth);
-        }
-        Kind::Bind(name, value) => {
-            found.insert(name);
-            bindings(value, found, depth);
-        }
-        Kind::Condition(condition) => {
-            let parts = [Some(&condition.test), condition.then.as_ref(), condition.otherwise.as_ref()];
-            parts.into_iter().flatten().for_each(|part| bindings(part, found, depth));
-        }
-        Kind::Call(call) => {
-            bindings(&call.procedure, found, depth);
-            call.arguments.iter().for_each(|argument| bindings(argument, found, depth));
-        }
-        Kind::Partial(partial) => {
-            bindings(&partial.procedure, found, depth);
-            partial.arguments.iter().flatten().for_each(|argument| bindings(argument, found, depth));
-        }
-        Kind::Lambda(lambda) => {
-            found.extend(lambda.parameters.iter().map(String::as_str));
-            bindings(&lambda.body, found, depth);
-        }
-        Kind::Transform(transform) => {
-            bindings(&transform.pattern, found, depth);
-            bindings(&transform.update, found, depth);
-            transform.delete.iter().for_each(|delete| bindings(delete, found, depth));
-        }
-    }
-    if let Some(group) = groups {
-        pairs(group, found, depth);
-    }
-}
-
-fn pairs<'a>(group: &'a Group, found: &mut HashSet<&'a str>, depth: usize) {
-    for (key, value) in &group.pairs {
-        bindings(key, found, depth);
-        bindings(value, found, depth);
     }
 }

@@ -40,7 +40,7 @@ impl Report<'_, '_> {
         self.place.expression.text.text.get(range).unwrap_or_default()
     }
 
-    fn new(&self, code: Code, span: Span, message: String) -> Diagnostic {
+    fn found(&self, code: Code, span: Span, message: String) -> Diagnostic {
         let written = self.place.expression.text.locate(span.start as usize..span.end as usize);
         Diagnostic::new(code, written, message).at(format!("{}/{}", self.state.pointer, self.place.location()))
     }
@@ -79,7 +79,7 @@ impl Report<'_, '_> {
             What::Name(name, parameter) => self.name(span, name, *parameter),
             What::Context(parameter) => {
                 let message = format!("`$` in {} is nothing: an expression has no input of its own", self.at());
-                let mut finding = self.new(Code::ASL0407, span, message).label("no value here").aws(UNSUPPORTED);
+                let mut finding = self.found(Code::ASL0407, span, message).label("no value here").aws(UNSUPPORTED);
                 if let Some(parameter) = parameter {
                     finding = self.replace(finding, "to read the parameter", span, &format!("${parameter}"));
                 }
@@ -87,7 +87,7 @@ impl Report<'_, '_> {
             }
             What::Root => {
                 let message = format!("`$$` in {} is not supported", self.at());
-                let finding = self.new(Code::ASL0407, span, message).label("no value").aws(UNSUPPORTED);
+                let finding = self.found(Code::ASL0407, span, message).label("no value").aws(UNSUPPORTED);
                 self.replace(finding, "to read the input", span, "$states.input")
             }
             What::Member(name) => return self.member(span, name),
@@ -96,19 +96,19 @@ impl Report<'_, '_> {
             What::Unknown { name, is_variable } => self.unknown(span, name, *is_variable, guarded),
             What::Bare(name) => {
                 let message = format!("`{name}` in {} is called without its `$`", self.at());
-                let finding = self.new(Code::ASL0410, span, message).label("a field's name").aws(UNSUPPORTED);
+                let finding = self.found(Code::ASL0410, span, message).label("a field's name").aws(UNSUPPORTED);
                 self.replace(finding, "did you mean", span, &format!("${name}"))
             }
             What::Eval => {
                 let message = format!("{} calls `$eval`, which Step Functions does not have", self.at());
-                let finding = self.new(Code::ASL0410, span, message).label("no such function");
+                let finding = self.found(Code::ASL0410, span, message).label("no such function");
                 Self::failing(finding.help("`$parse` reads a text that is JSON"), guarded)
             }
             What::Misuse(function, misuse) => self.misuse(span, *function, misuse, guarded),
             What::Regex(problem) => self.regex(span, *problem, guarded),
             What::Failure(error) => {
                 let message = format!("{} fails: {error}", self.at());
-                Self::failing(self.new(Code::ASL0418, span, message).label("fails for all data"), guarded)
+                Self::failing(self.found(Code::ASL0418, span, message).label("fails for all data"), guarded)
             }
             What::Newer(form, left, right) => self.newer(span, *form, *left, *right),
         })
@@ -116,7 +116,7 @@ impl Report<'_, '_> {
 
     fn name(&self, span: Span, name: &str, parameter: Option<&str>) -> Diagnostic {
         let message = format!("`{name}` in {} is nothing: an expression has no input of its own", self.at());
-        let mut finding = self.new(Code::ASL0406, span, message).label("no such name").aws(UNSUPPORTED);
+        let mut finding = self.found(Code::ASL0406, span, message).label("no such name").aws(UNSUPPORTED);
         let written = self.text(span);
         if let Some(parameter) = parameter {
             finding = self.replace(finding, "to read the parameter", span, &format!("${parameter}.{written}"));
@@ -145,14 +145,14 @@ impl Report<'_, '_> {
         };
         if !only.is_empty() {
             let message = format!("`$states.{name}` does not exist in {}: {only}", self.at());
-            let finding = self.new(Code::ASL0408, span, message).label("not here").aws(UNSUPPORTED);
+            let finding = self.found(Code::ASL0408, span, message).label("not here").aws(UNSUPPORTED);
             return Some(self.replace(finding, "to read the input", span, "$states.input"));
         }
         let mut known = MEMBERS.to_vec();
         known.extend(place.has_result.then_some("result"));
         known.extend(place.has_error_output.then_some("errorOutput"));
         let message = format!("`$states.{name}` in {} does not exist", self.at());
-        let finding = self.new(Code::ASL0408, span, message).label("no such member").aws(UNSUPPORTED);
+        let finding = self.found(Code::ASL0408, span, message).label("no such member").aws(UNSUPPORTED);
         Some(match nearest(name, known.iter().copied()) {
             Some(near) => self.replace(finding, "did you mean", span, &format!("$states.{near}")),
             None => {
@@ -164,7 +164,7 @@ impl Report<'_, '_> {
 
     fn context_field(&self, span: Span, name: &str, known: &[&'static str], kinds: Kinds) -> Diagnostic {
         let message = format!("`{name}` in {} does not exist in the context object", self.at());
-        let finding = self.new(Code::ASL0412, span, message).label("no such field");
+        let finding = self.found(Code::ASL0412, span, message).label("no such field");
         let finding = match nearest(name, known.iter().copied()) {
             Some(near) => self.replace(finding, "did you mean", span, near),
             None if known.is_empty() => finding,
@@ -180,11 +180,11 @@ impl Report<'_, '_> {
         let finding = match is_variable {
             true => {
                 let message = format!("{} calls the variable `${name}`, and variables hold no functions", self.at());
-                self.new(Code::ASL0410, span, message).label("no function")
+                self.found(Code::ASL0410, span, message).label("no function")
             }
             false => {
                 let message = format!("{} calls `${name}`, which does not exist", self.at());
-                let finding = self.new(Code::ASL0410, span, message).label("no such function");
+                let finding = self.found(Code::ASL0410, span, message).label("no such function");
                 let known = Function::all().filter(|function| *function != Function::Eval).map(Function::name);
                 match nearest(name, known) {
                     Some(near) => self.replace(finding, "did you mean", span, &format!("${near}")),
@@ -215,7 +215,7 @@ impl Report<'_, '_> {
                 (format!("{} is not understood: {error}", argument(index)), "not understood".to_owned())
             }
         };
-        Self::failing(self.new(Code::ASL0410, span, message).label(label), guarded)
+        Self::failing(self.found(Code::ASL0410, span, message).label(label), guarded)
     }
 
     fn regex(&self, span: Span, problem: Problem, guarded: bool) -> Diagnostic {
@@ -226,8 +226,8 @@ impl Report<'_, '_> {
         let place = Span { start: rest.start, end: rest.start + u32::try_from(width).unwrap_or_default() };
         let message = format!("the regular expression in {} cannot be used: {problem}", self.at());
         match problem.unsupported {
-            true => self.new(Code::ASL1203, place, message).label("not compiled").aws("accepts this"),
-            false => Self::failing(self.new(Code::ASL0418, place, message).label("not understood"), guarded),
+            true => self.found(Code::ASL1203, place, message).label("not compiled").aws("accepts this"),
+            false => Self::failing(self.found(Code::ASL0418, place, message).label("not understood"), guarded),
         }
     }
 
@@ -236,7 +236,7 @@ impl Report<'_, '_> {
         let message = format!("{} has `{symbol}`, which JSONata 2.0.6 of Step Functions does not know", self.at());
         let (left, right) = (self.text(left), self.text(right));
         let test = if form == ConditionForm::Elvis { left.to_owned() } else { format!("$exists({left})") };
-        let finding = self.new(Code::ASL0401, span, message).label("an operator of JSONata 2.1");
+        let finding = self.found(Code::ASL0401, span, message).label("an operator of JSONata 2.1");
         let finding = finding.aws("rejects this with INVALID_JSONATA_EXPRESSION");
         self.replace(finding, "write", span, &format!("({test} ? {left} : {right})"))
     }
@@ -244,7 +244,7 @@ impl Report<'_, '_> {
     /// The expression gives nothing, whatever the data.
     pub(super) fn nothing(&self) -> Diagnostic {
         let message = format!("the expression in {} gives nothing", self.at());
-        let finding = self.new(Code::ASL0412, self.whole(), message).label("always undefined");
+        let finding = self.found(Code::ASL0412, self.whole(), message).label("always undefined");
         finding.help("a field needs a value: `null` is one").aws(FAILS)
     }
 
@@ -255,7 +255,7 @@ impl Report<'_, '_> {
             "a function" => format!("the expression in {} gives a function, which is no JSON", self.at()),
             _ => format!("{} must be {}, and the expression gives {given}", self.at(), taken.words()),
         };
-        self.new(code, self.whole(), message).label(given).aws(FAILS)
+        self.found(code, self.whole(), message).label(given).aws(FAILS)
     }
 }
 

@@ -4,6 +4,7 @@
 mod analysis;
 mod calls;
 mod kinds;
+mod locals;
 mod messages;
 mod names;
 mod pictures;
@@ -11,6 +12,7 @@ mod reads;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
+mod tree;
 
 use std::collections::HashSet;
 

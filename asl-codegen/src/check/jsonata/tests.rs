@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::analysis::{Finding, What, analyse};
+use super::kinds::Kinds;
 use super::{present, reads};
 use crate::Options;
 use crate::definition::Expression;
@@ -286,4 +288,80 @@ fn what_ran_on_aws_is_right() {
     wrong.retain(|_, errors| !errors.is_empty());
     assert!(wrong.is_empty(), "{wrong:#?}");
     println!("{counted} definitions");
+}
+
+/// What is concluded of an expression holds for what it gives: for the cases of JSONata's own tests that read no input.
+#[test]
+fn conclusions_hold_for_the_suite() {
+    let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/jsonata-suite/cases.jsonl"));
+    let Ok(rows) = fs::read_to_string(file) else {
+        eprintln!("skipped: {} is absent", file.display());
+        return;
+    };
+    let (mut wrong, mut held) = (Vec::new(), 0);
+    for row in rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let Ok(syntax) = jsonata::parse(row["expr"].as_str().unwrap()) else { continue };
+        let outcome = analyse(&syntax, &HashSet::from(["eval"]), None);
+        let reads_input = |what: &What<'_>| matches!(what, What::Name(..) | What::Context(_) | What::Root);
+        let has_input = row.get("data").is_some() || row.get("dataset").is_some();
+        if row.get("bindings").is_some_and(|bindings| bindings != &json!({}))
+            || outcome.findings.iter().any(|finding| reads_input(&finding.what))
+            || (has_input && row["expr"].as_str().unwrap().contains('*'))
+        {
+            continue;
+        }
+        held += 1;
+        let given = match (&row["result"], row.get("code")) {
+            (_, Some(_)) => continue,
+            _ if row.get("error").is_some() => continue,
+            _ if row.get("result").is_none() => Kinds::UNDEFINED,
+            (Value::Null, _) => Kinds::NULL,
+            (Value::Bool(_), _) => Kinds::BOOLEAN,
+            (Value::Number(_), _) => Kinds::NUMBER,
+            (Value::String(_), _) => Kinds::STRING,
+            (Value::Array(_), _) => Kinds::ARRAY,
+            (Value::Object(_), _) => Kinds::OBJECT,
+        };
+        let fails =
+            |finding: &&Finding<'_>| !finding.guarded && matches!(finding.what, What::Misuse(..) | What::Failure(_));
+        if let Some(finding) = outcome.findings.iter().find(fails) {
+            wrong.push(format!("{}: {} does not fail: {:?}", row["id"], row["expr"], finding.what));
+        }
+        if !outcome.kinds.may_be(given) {
+            wrong.push(format!(
+                "{}: {} gives {} and not {}",
+                row["id"],
+                row["expr"],
+                row["result"],
+                outcome.kinds.words()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(held > 0);
+    println!("{held} expressions");
+}
+
+#[test]
+fn nothing_panics_however_deep() {
+    let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(190), close.repeat(190));
+    for expression in [
+        deep("(", ")"),
+        deep("[", "]"),
+        deep("$not(", ")"),
+        deep("function($x) { ", " }"),
+        deep("{'a': ", "}"),
+        deep("$states.input[", "]"),
+        deep("$x ? ", " : 2"),
+        format!("1{}", " + 1".repeat(450)),
+        format!("$states{}", ".a".repeat(5000)),
+        format!(
+            "($a0 := 1{}{})",
+            (1..9000).map(|n| format!("; $a{n} := 1")).collect::<String>(),
+            "; $a0; $b".repeat(9000)
+        ),
+        format!("$a0{}", (1..200).map(|number| format!(" & $a{number}")).collect::<String>()),
+    ] {
+        findings(&pass(&expression));
+    }
 }

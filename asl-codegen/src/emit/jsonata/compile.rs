@@ -6,6 +6,7 @@ mod call;
 mod code;
 mod construct;
 mod function;
+mod json;
 mod lambda;
 mod operators;
 mod path;
@@ -18,7 +19,9 @@ use quote::quote;
 use crate::jsonata::Function as BuiltIn;
 use crate::jsonata::syntax::{Kind, Node};
 use code::{Code, Sequence};
-pub use function::{Gives, field, function};
+#[cfg(feature = "text")]
+pub use function::function_text;
+pub use function::{Gives, Signature, Stands, function};
 pub use reason::Reason;
 use scope::{Context, Local, Scope};
 
@@ -28,14 +31,15 @@ use scope::{Context, Local, Scope};
 /// `Option<&Json>` for a variable of the machine, and none for a name that is none.
 pub(crate) fn compile(node: &Node, variables: Variables<'_>) -> Option<TokenStream> {
     let (result, _) = Compiler::run(Place::State(variables), |compiler| Ok(compiler.node(node)?.result())).ok()?;
-    Some(closed(result, &quote!(__rt::jsonata::Value)))
+    Some(closed(result, &quote!(__rt::jsonata::Value<'_>)))
 }
 
-/// As [`compile`], as a Rust expression of type `Result<Json>`: an object or an array is made as JSON, and not as a value
-/// first. None as well when the expression is no object or array constructor.
+/// As [`compile`], as a Rust expression of type `Result<Option<Json>>`, none for nothing: what the expression constructs is
+/// made as JSON, and not as a value first. None as well when it constructs nothing.
 pub(crate) fn json(node: &Node, variables: Variables<'_>) -> Option<TokenStream> {
     let (json, _) = Compiler::run(Place::State(variables), |compiler| compiler.json(node)).ok()?;
-    json.map(|json| closed(quote!(Ok(#json)), &quote!(__rt::Value)))
+    let json = json?.option();
+    Some(closed(quote!(Ok(#json)), &quote!(Option<__rt::Value>)))
 }
 
 /// Why no code is generated for an expression of a state's field.
@@ -52,7 +56,7 @@ fn closed(result: TokenStream, of: &TokenStream) -> TokenStream {
 }
 
 /// Whether there is a `?` in it.
-fn asks(tokens: TokenStream) -> bool {
+pub(super) fn asks(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => group.delimiter() != Delimiter::None && asks(group.stream()),
         TokenTree::Punct(punct) => punct.as_char() == '?',
@@ -121,19 +125,24 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    /// The value of a node: with its predicates and its grouping, and a sequence of one value is that value.
-    fn node(&mut self, node: &Node) -> Result<Code> {
+    /// Runs `work` one node deeper.
+    fn nested<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.nodes += 1;
         if self.depth >= DEEPEST || self.nodes > MOST {
             return Err(Reason::Size);
         }
         self.depth += 1;
-        let code = self.whole(node);
+        let done = work(self);
         self.depth -= 1;
-        code
+        done
     }
 
-    fn whole(&mut self, node: &Node) -> Result<Code> {
+    /// The value of a node: with its predicates and its grouping, and a sequence of one value is that value.
+    fn node(&mut self, node: &Node) -> Result<Code> {
+        self.nested(|compiler| compiler.node_itself(node))
+    }
+
+    fn node_itself(&mut self, node: &Node) -> Result<Code> {
         if let Kind::Path(path) = &node.kind {
             return self.path(node, path);
         }
@@ -149,9 +158,9 @@ impl<'c> Compiler<'c> {
 
     fn kind(&mut self, node: &Node) -> Result<Code> {
         match &node.kind {
-            Kind::Null => Ok(Code::value(quote!(__rt::jsonata::Value::Null)).single()),
+            Kind::Null => Ok(Code::value(quote!(__rt::jsonata::Value::Null)).scalar()),
             Kind::Bool(value) => Ok(Code::bool(quote!(#value))),
-            Kind::Number(number) => Ok(Code::value(quote!(__rt::jsonata::Value::Number(#number))).single()),
+            Kind::Number(number) => Ok(Code::value(quote!(__rt::jsonata::Value::Number(#number))).scalar()),
             Kind::String(text) => Ok(Code::text(text)),
             Kind::Regex(_) => Err(Reason::Regex),
             Kind::Name(name) => {
@@ -177,7 +186,7 @@ impl<'c> Compiler<'c> {
             Kind::Path(path) => self.path(node, path),
             Kind::Negate(operand) => {
                 let operand = self.node(operand)?.reference();
-                Ok(Code::value(quote!(__rt::jsonata::operators::negate(#operand))).raising().single())
+                Ok(Code::value(quote!(__rt::jsonata::operators::negate(#operand))).raising().scalar())
             }
             Kind::Array(items) => self.array(items, false),
             Kind::Object(group) => self.object(group),
@@ -331,7 +340,11 @@ impl<'c> Compiler<'c> {
                 self.scope.declare(name, local);
             }
             _ => {
-                let value = self.node(value)?.owned();
+                let code = self.node(value)?;
+                let value = match is_constructor(value) {
+                    true => Code::value(code.bounded()).raising().owned(),
+                    false => code.owned(),
+                };
                 let ident = self.scope.fresh(name);
                 statements.extend(quote!(let #ident = #value;));
                 self.scope.declare(name, Local::Value(ident));
@@ -349,4 +362,9 @@ fn unwrapped(code: &Code, keep: bool) -> Code {
         Sequence::Marked if keep => Code::value(quote!(__rt::jsonata::compiled::kept(#value))),
         _ => Code::value(quote!(__rt::jsonata::path::singleton(#value, #keep))),
     }
+}
+
+/// Whether the node is an array or an object: a variable that holds one can be put into the next.
+fn is_constructor(node: &Node) -> bool {
+    matches!(node.kind, Kind::Array(_) | Kind::Object(_))
 }

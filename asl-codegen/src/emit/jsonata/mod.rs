@@ -5,9 +5,12 @@ mod compile;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
+#[cfg(feature = "text")]
+#[doc(hidden)]
+pub use compile::function_text;
 pub(crate) use compile::reason;
 #[doc(hidden)]
-pub use compile::{Gives, Reason, field, function};
+pub use compile::{Gives, Reason, Signature, Stands, function};
 
 use crate::model::Jsonata;
 
@@ -34,7 +37,7 @@ pub(super) fn evaluation(jsonata: &Jsonata, wants_json: bool) -> Evaluation {
     let is_json = json.is_some();
     if let Some(tokens) = json.or_else(|| compile::compile(&jsonata.syntax, &variables)) {
         let reads_evaluation = mentions(tokens.clone(), "evaluation");
-        let tokens = match counts(&tokens) {
+        let tokens = match reads_evaluation && counts(&tokens) {
             true => quote!({ evaluation.begin(); #tokens }),
             false => tokens,
         };
@@ -46,22 +49,10 @@ pub(super) fn evaluation(jsonata: &Jsonata, wants_json: bool) -> Evaluation {
     Evaluation { tokens, is_json: false, reads_by_name, reads_evaluation: true }
 }
 
-/// Whether the limits of an expression can be reached: the evaluation is handed to something that counts.
+/// Whether the limits of an expression can be reached: what counts can fail.
 fn counts(tokens: &TokenStream) -> bool {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let counted = match &token {
-            TokenTree::Group(group) => counts(&group.stream()),
-            TokenTree::Ident(ident) if ident == "evaluation" => {
-                !matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '.')
-            }
-            _ => false,
-        };
-        if counted {
-            return true;
-        }
-    }
-    false
+    let succeeds = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "Ok");
+    !succeeds || compile::asks(tokens.clone())
 }
 
 /// Whether an identifier is in the tokens.

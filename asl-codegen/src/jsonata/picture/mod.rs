@@ -62,3 +62,7 @@ fn regular_distance(places: impl Iterator<Item = usize> + Clone) -> Option<usize
     let mut multiples = (1..=places.clone().count()).map(|index| index * distance);
     multiples.all(|multiple| places.clone().any(|place| place == multiple)).then_some(distance)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

@@ -24,21 +24,35 @@ pub(super) fn parse_int(text: &str) -> f64 {
     if negative { -value } else { value }
 }
 
+/// The first integer that a 64-bit float does not tell from the next.
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// The fewest digits that tell `value`, which is finite and not negative, from any other number, and the power of ten that
 /// the last one counts.
 ///
-/// Of two texts that are as near, ECMAScript and JSON take the one with an even last digit, and [`std`] the other.
-pub(super) fn shortest_digits(value: f64) -> (String, i64) {
+/// Of two that are as near, ECMAScript and JSON take the one with an even last digit, and [`std`] the other.
+pub(super) fn shortest_digits(value: f64) -> (u64, i32) {
+    if value < EXACT && value.fract() == 0.0 {
+        // In range, so it is exact.
+        return (value as u64, 0);
+    }
     let text = serde_json::Number::from_f64(value).map(|number| number.to_string()).unwrap_or_default();
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let mut digits = [integer, fraction].concat();
-    let mut exponent = exponent.parse().unwrap_or(0_i64) - fraction.len() as i64;
-    let significant = digits.trim_end_matches('0').len().max(1);
-    exponent += (digits.len() - significant) as i64;
-    digits.truncate(significant);
-    let zeros = digits.len() - digits.trim_start_matches('0').len().max(1);
-    digits.drain(..zeros);
+    let mut exponent: i32 = exponent.parse().unwrap_or_default();
+    let (mut digits, mut in_fraction) = (0, false);
+    for byte in mantissa.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                exponent -= i32::from(in_fraction);
+            }
+            _ => in_fraction = true,
+        }
+    }
+    while digits != 0 && digits % 10 == 0 {
+        digits /= 10;
+        exponent += 1;
+    }
     (digits, exponent)
 }
 
@@ -52,12 +66,12 @@ pub(super) fn write_number(value: f64, out: &mut String) {
         return out.push_str(if value.is_nan() { "NaN" } else { "Infinity" });
     }
     let (digits, exponent) = shortest_digits(value);
+    let (digits, exponent) = (digits.to_string(), i64::from(exponent));
     let zeros = |count: i64| std::iter::repeat_n('0', usize::try_from(count).unwrap_or_default());
     // How many digits are in front of the point.
     let point = digits.len() as i64 + exponent;
     let split = |at: i64| usize::try_from(at).ok().and_then(|at| digits.split_at_checked(at)).unwrap_or((&digits, ""));
     match point {
-        _ if value == 0.0 => out.push('0'),
         1..=21 if exponent >= 0 => {
             out.push_str(&digits);
             out.extend(zeros(exponent));
@@ -107,7 +121,7 @@ mod tests {
             (0.0, "0"),
             (12.5, "12.5"),
             (-12.0, "-12"),
-            (732_662_206_661_727.25, "732662206661727.2"),
+            (2_930_648_826_646_909.0 / 4.0, "732662206661727.2"),
             (123_456_789_012_345_680_000.0, "123456789012345680000"),
             (1e21, "1e+21"),
             (-1.5e300, "-1.5e+300"),

@@ -1,8 +1,8 @@
 //! Arrays and objects of constructors.
 
-use serde_json::{Map, Value as Json};
+use std::rc::Rc;
 
-use super::{Numbered, count};
+use super::count;
 use crate::jsonata::{Array, Evaluation, Object, Result, Value};
 
 /// `[a, b]`, of items that are none or one each: nothing is left out.
@@ -20,11 +20,29 @@ pub fn constructed(mut items: Vec<Value<'_>>) -> Value<'_> {
 }
 
 /// Adds an item of a constructor: of an array its items.
-pub fn append<'a>(items: &mut Vec<Value<'a>>, value: Value<'a>) {
+///
+/// # Errors
+/// The memory of the evaluation is used up.
+pub fn append<'a>(evaluation: &Evaluation<'a>, items: &mut Vec<Value<'a>>, value: Value<'a>) -> Result<()> {
+    let value = match value {
+        // It is taken over, such as a range that is the only item.
+        Value::Array(array) if items.is_empty() => match Rc::try_unwrap(array) {
+            Ok(array) => {
+                *items = array.into_items();
+                return Ok(());
+            }
+            Err(array) => Value::Array(array),
+        },
+        value => value,
+    };
     match value.as_list() {
-        Some(list) => items.extend(list.iter()),
+        Some(list) => {
+            evaluation.allocate((list.len() * size_of::<Value<'_>>()) as u64)?;
+            items.extend(list.iter());
+        }
         None => items.push(value),
     }
+    Ok(())
 }
 
 /// `{key: value}` with keys that are all different: what is nothing is left out.
@@ -38,52 +56,18 @@ pub fn object<'a>(members: &mut [(&'static str, Value<'a>)]) -> Value<'a> {
     object.into()
 }
 
-/// As [`object`], of values that are made from the context.
+/// The context of an object whose keys are the same for each item of the context: one item is that item, several are one
+/// array, in which those that are arrays are flattened.
 ///
 /// # Errors
-/// What `value` raises. The steps of the evaluation are used up.
-pub fn object_of<'a>(
-    evaluation: &Evaluation<'a>,
-    context: &Value<'a>,
-    keys: &[&'static str],
-    value: Numbered<'_, 'a>,
-) -> Result<Value<'a>> {
+/// The steps of the evaluation are used up.
+pub fn whole<'a>(evaluation: &Evaluation<'a>, context: &Value<'a>) -> Result<Value<'a>> {
+    let Some(items) = context.as_list() else { return Ok(context.clone()) };
     count(evaluation, context)?;
-    let context = context_of_all(context);
-    let mut object = Object::with_capacity(keys.len());
-    for (pair, key) in keys.iter().enumerate() {
-        let value = value(pair, &context)?;
-        if !value.is_undefined() {
-            object.push_new((*key).into(), value);
-        }
-    }
-    Ok(object.into())
-}
-
-/// The items of the context as one group: each key is the same for all of them. One item is that item, several are one array,
-/// in which those that are arrays are flattened.
-fn context_of_all<'a>(context: &Value<'a>) -> Value<'a> {
-    let Some(items) = context.as_list() else { return context.clone() };
     if items.len() <= 1 {
-        return items.get(0).unwrap_or_default();
+        return Ok(items.get(0).unwrap_or_default());
     }
     let mut all = Vec::with_capacity(items.len());
-    items.iter().for_each(|item| append(&mut all, item));
-    Array::new(all).into()
-}
-
-/// Puts a member into an object that is made as JSON. What is nothing or a function is left out.
-pub fn insert(members: &mut Map<String, Json>, key: &str, value: Value<'_>) {
-    if let Some(json) = value.into_json() {
-        members.insert(key.to_owned(), json);
-    }
-}
-
-/// Adds an item of a constructor to an array that is made as JSON: of an array its items.
-pub fn extend(items: &mut Vec<Json>, value: Value<'_>) {
-    match value.into_json() {
-        Some(Json::Array(list)) => items.extend(list),
-        Some(json) => items.push(json),
-        None => {}
-    }
+    items.iter().try_for_each(|item| append(evaluation, &mut all, item))?;
+    Ok(Array::new(all).into())
 }

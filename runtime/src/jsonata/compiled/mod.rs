@@ -2,6 +2,7 @@
 //! references, so that they are compiled once and not for each call.
 
 mod construct;
+mod json;
 
 use std::borrow::Cow;
 
@@ -9,9 +10,10 @@ use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
 use super::sequence::one;
-use super::{Evaluation, Function, Result, Value, operators, path, regex};
+use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
 
-pub use construct::{append, array, constructed, extend, insert, object, object_of};
+pub use construct::{append, array, constructed, object, whole};
+pub use json::{insert, map_json, merge_json, push_item, push_items, put, step_json};
 
 /// What a step or a predicate does with an item.
 pub type Item<'f, 'a, T> = &'f mut dyn FnMut(&Value<'a>) -> Result<T>;
@@ -36,7 +38,7 @@ pub fn error_output<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a
 
 /// `$states.context` and a path of names in it.
 pub fn context<'a>(evaluation: &Evaluation<'a>, names: &[&str]) -> Value<'a> {
-    path::names(&evaluation.storage.context_object().into(), names)
+    path::names(&evaluation.context(), names)
 }
 
 /// The value of a variable of the machine, which has none yet at first.
@@ -179,6 +181,14 @@ pub fn is_text(value: &Value<'_>, text: &str) -> bool {
     value.as_str() == Some(text)
 }
 
+/// Whether a comparison holds. With nothing on a side it does not.
+///
+/// # Errors
+/// `T2009`, `T2010`: the sides cannot be compared.
+pub fn holds(operator: Operator, left: &Value<'_>, right: &Value<'_>) -> Result<bool> {
+    Ok(matches!(operators::compare(operator, left, right)?, Value::Bool(true)))
+}
+
 /// `value in [literal, literal]`
 pub fn is_one_of(value: &Value<'_>, literals: &[Value<'_>]) -> bool {
     literals.iter().any(|literal| operators::equal(value, literal))
@@ -216,6 +226,15 @@ pub fn built_in<'a>(function: BuiltIn) -> Value<'a> {
 /// A lambda that is called with an array of its arguments. It is only here for its types to be known.
 pub fn lambda<'a, const N: usize, F: Fn([Value<'a>; N]) -> Result<Value<'a>>>(f: F) -> F {
     f
+}
+
+/// What a lambda gave, or a variable gets.
+///
+/// # Errors
+/// It has too many levels, or too much is in it.
+pub fn bounded(value: Value<'_>) -> Result<Value<'_>> {
+    value.ensure_bounded()?;
+    Ok(value)
 }
 
 /// The index of an item as a value, for a lambda.

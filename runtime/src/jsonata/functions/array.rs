@@ -268,7 +268,7 @@ mod tests {
         check(
             "sort",
             &json!([[3, 1], {"$": "string"}]),
-            r#"T0410: Argument 2 of function "string" does not match function signature"#,
+            r#"T0410: Argument 2 of function undefined does not match function signature"#,
         );
         // Whatever it says.
         check("sort", &json!([[3, 1, 2], {"$": "append"}]), "[2,1,3]");

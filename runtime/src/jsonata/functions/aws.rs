@@ -111,7 +111,7 @@ pub fn parse<'a>(evaluation: &Evaluation<'a>, json: &Value<'a>) -> Result<Value<
     // The most that a text becomes is a list of digits: a value of many bytes for each two characters.
     count_bytes(evaluation, old.len().saturating_mul(16))?;
     match string_to_json(&Json::String(old.as_ref().to_owned())) {
-        Ok(parsed) => Ok(Value::from(evaluation.storage.keep(parsed))),
+        Ok(parsed) => Ok(Value::from(parsed)),
         Err(_) => {
             let message = "The argument of function \"parse\" is not valid JSON";
             Err(Error::with_message("D3137", message).token(BuiltIn::Parse.name()))

@@ -361,7 +361,7 @@ mod tests {
         check(
             "map",
             &json!([["ab"], {"$": "substring"}]),
-            r#"T0410: Argument 3 of function "substring" does not match function signature"#,
+            r#"T0410: Argument 3 of function undefined does not match function signature"#,
         );
         check("filter", &json!([["ab", "cb", "b"], "/b/"]), r#"["ab","cb"]"#);
         check("reduce", &json!([[[1], [2], [3]], {"$": "append"}]), "[1,2,3]");

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::super::regex::{Regex, as_number, byte_of, groups, slice, utf16_length};
+use super::super::regex::{Captures, Regex, as_number, byte_of, groups, slice, utf16_length};
 use super::argument::{Mismatch, error, number, quoted, refuse, string as text_of};
 use super::{Array, BuiltIn, Error, Evaluation, Function, Object, Result, Value, count_bytes, count_items};
 
@@ -35,7 +35,7 @@ struct Found<'a> {
 }
 
 enum Is<'a> {
-    Groups(Vec<Option<(usize, usize)>>),
+    Groups(Captures),
     Object(Value<'a>),
 }
 
@@ -103,7 +103,7 @@ impl<'v, 'a> Matches<'v, 'a> {
         self.evaluation.step(1 + end.saturating_sub(from) as u64 / 16)
     }
 
-    fn of_regex(found: Vec<Option<(usize, usize)>>) -> Found<'a> {
+    fn of_regex(found: Captures) -> Found<'a> {
         let (start, end) = found.first().copied().flatten().unwrap_or_default();
         Found { start, end, is: Is::Groups(found) }
     }
@@ -142,7 +142,9 @@ fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
 fn limited(limit: Option<f64>, code: &'static str, function: BuiltIn, index: usize) -> Result<usize> {
     match limit {
         None => Ok(usize::MAX),
-        Some(limit) if limit < 0.0 => Err(error(code, function).value(super::super::text::number(limit)).index(index)),
+        Some(limit) if limit < 0.0 => {
+            Err(error(code, function).value(super::super::text::shown(&Value::Number(limit))).index(index))
+        }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is positive, and saturates")]
         Some(limit) => Ok(limit as usize),
     }
@@ -167,14 +169,14 @@ pub fn contains<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, token: &Valu
         Pattern::Text(token) => text.contains(token.as_ref()),
         Pattern::Matcher(matcher) => match &**matcher {
             Function::Regex(regex) => matches(evaluation, text, regex)?,
-            _ => contains_by(evaluation, text, matcher)?,
+            _ => contains_by(evaluation, Value::String(text.clone()), matcher)?,
         },
     }))
 }
 
 /// `$contains` with a function: whether it gives something.
-fn contains_by<'a>(evaluation: &Evaluation<'a>, text: &Cow<'a, str>, matcher: &Function<'a>) -> Result<bool> {
-    let result = matcher.call(evaluation, vec![Value::String(text.clone())])?;
+fn contains_by<'a>(evaluation: &Evaluation<'a>, text: Value<'a>, matcher: &Function<'a>) -> Result<bool> {
+    let result = matcher.call(evaluation, vec![text])?;
     let is_match = match &result {
         Value::Undefined | Value::Null | Value::Bool(false) => true,
         other => ["start", "end", "groups", "next"].into_iter().any(|name| !member(other, name).is_undefined()),

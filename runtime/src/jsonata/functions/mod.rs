@@ -174,12 +174,11 @@ mod tests {
         let arguments = arguments.as_array().unwrap().iter().map(argument).collect();
         let function = BuiltIn::named(name).unwrap();
         let result = call(&evaluation, function, &Value::from(&context), arguments);
-        let result = match result.map(|value| super::super::path::unwrapped(value, false)) {
+        match result.map(|value| super::super::path::unwrapped(value, false)) {
             Ok(Value::Undefined) => "nothing".to_owned(),
             Ok(value) => value.into_json().map_or_else(|| "a function".to_owned(), |json| json.to_string()),
             Err(error) => error.to_string(),
-        };
-        result
+        }
     }
 
     fn argument(json: &Json) -> Value<'_> {

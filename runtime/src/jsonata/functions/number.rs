@@ -149,7 +149,9 @@ fn shifted(number: f64, places: i32) -> f64 {
 /// `D3060`: the number is negative. `T0410`.
 pub fn sqrt<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>) -> Result<Value<'a>> {
     match number_of(value) {
-        Ok(Some(number)) if number < 0.0 => Err(error("D3060", BuiltIn::Sqrt).value(show::number(number)).index(1)),
+        Ok(Some(number)) if number < 0.0 => {
+            Err(error("D3060", BuiltIn::Sqrt).value(show::shown(&Value::Number(number))).index(1))
+        }
         Ok(number) => Ok(number.map_or(Value::Undefined, |number| Value::Number(number.sqrt()))),
         Err(_) => refuse(evaluation, BuiltIn::Sqrt, &Value::Undefined, &[value]),
     }
@@ -164,10 +166,10 @@ pub fn power<'a>(evaluation: &Evaluation<'a>, base: &Value<'a>, exponent: &Value
         return refuse(evaluation, BuiltIn::Power, &Value::Undefined, &[base, exponent]);
     };
     let Some(number) = number else { return Ok(Value::Undefined) };
-    let failed = || error("D3061", BuiltIn::Power).value(show::number(number)).index(1);
+    let failed = || error("D3061", BuiltIn::Power).value(show::shown(&Value::Number(number))).index(1);
     let Some(power) = power else { return Err(failed()) };
     let result = number.powf(power);
-    if result.is_finite() { Ok(Value::Number(result)) } else { Err(failed().other(show::number(power))) }
+    if result.is_finite() { Ok(Value::Number(result)) } else { Err(failed().other(show::shown(&Value::Number(power)))) }
 }
 
 /// `$formatBase(number, radix)`
@@ -181,7 +183,7 @@ pub fn format_base<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, radix: &V
     let Some(number) = number else { return Ok(Value::Undefined) };
     let (number, base) = (rounded(number, 0.0), rounded(base.unwrap_or(10.0), 0.0));
     if !(2.0..=36.0).contains(&base) {
-        return Err(error("D3100", BuiltIn::FormatBase).value(show::number(base)));
+        return Err(error("D3100", BuiltIn::FormatBase).value(show::shown(&Value::Number(base))));
     }
     if base == 10.0 || !number.is_finite() {
         return text(evaluation, show::number(number));

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use asl_codegen::jsonata::parse;
 use asl_codegen::jsonata::syntax::{self, Kind, Node};
 
-use super::closure::{Composed, Partial, Tail, call};
+use super::closure::{Composed, Partial, Tail, built_in, call};
 use super::{BuiltIn, Error, Function, Place, Result, Value};
-use crate::jsonata::functions;
+use crate::jsonata::signature::validate;
 use crate::jsonata::text::shown;
 
 /// What is called.
@@ -27,37 +27,28 @@ impl<'a> Place<'_, 'a> {
         expression: &'a syntax::Call,
         first: Option<Value<'a>>,
     ) -> Result<Value<'a>> {
-        let callee = self.callee(&expression.procedure)?;
-        if let Callee::None = callee {
-            self.ensure_not_forgotten(&expression.procedure, "T1005")
-                .map_err(|error| error.at(node.span.start as usize))?;
+        if expression.tail && first.is_none() {
+            return self.tail(expression);
         }
-        let arguments = self.arguments(first, &expression.arguments)?;
-        self.invoke(callee, arguments).map_err(|error| named(error, &expression.procedure).at(node.span.start as usize))
+        let result = self.call_now(expression, first);
+        if result.is_err() { located(result, node, &expression.procedure) } else { result }
     }
 
     #[inline(never)]
-    fn invoke(&self, callee: Callee<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
-        match callee {
-            Callee::BuiltIn(BuiltIn::Eval) if is_text(&arguments) => self.eval(&arguments),
-            Callee::BuiltIn(function) => {
-                // What calls functions in turn has frames of its own.
-                let depth = self.evaluation.descend(2)?;
-                let result = functions::call(self.evaluation, function, self.input, arguments);
-                self.evaluation.ascend(depth);
-                result
-            }
-            Callee::Function(function) => match self.evaluates(&function, &arguments) {
-                Some(result) => result,
-                None => call(self.evaluation, &function, self.input, arguments),
-            },
-            Callee::None => Err(Error::new("T1006")),
-        }
+    fn call_now(&self, expression: &'a syntax::Call, first: Option<Value<'a>>) -> Result<Value<'a>> {
+        let callee = self.callee(&expression.procedure)?;
+        let arguments = self.arguments(first, &expression.arguments)?;
+        self.invoke(callee, arguments)
     }
 
-    /// What `$eval` gives, when the function is that: it evaluates where it is called.
-    pub(super) fn evaluates(&self, function: &Function<'a>, arguments: &[Value<'a>]) -> Option<Result<Value<'a>>> {
-        (matches!(function, Function::BuiltIn(BuiltIn::Eval)) && is_text(arguments)).then(|| self.eval(arguments))
+    fn invoke(&self, callee: Callee<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+        match callee {
+            Callee::BuiltIn(BuiltIn::Eval) => self.eval(arguments),
+            Callee::BuiltIn(function) => built_in(self.evaluation, function, self.input, arguments),
+            Callee::Function(function) if is_eval(&function) => self.eval(arguments),
+            Callee::Function(function) => call(self.evaluation, &function, self.input, arguments),
+            Callee::None => Err(Error::new("T1006")),
+        }
     }
 
     #[inline(never)]
@@ -74,10 +65,10 @@ impl<'a> Place<'_, 'a> {
                 None => BuiltIn::named(name).map_or(Callee::None, Callee::BuiltIn),
             });
         }
-        Ok(match self.evaluate(procedure)? {
-            Value::Function(function) => Callee::Function(function),
-            _ => Callee::None,
-        })
+        match self.evaluate(procedure)? {
+            Value::Function(function) => Ok(Callee::Function(function)),
+            _ => self.ensure_not_forgotten(procedure, "T1005").map(|()| Callee::None),
+        }
     }
 
     /// Refuses a function that was named without its `$`.
@@ -103,8 +94,8 @@ impl<'a> Place<'_, 'a> {
     }
 
     #[inline(never)]
-    pub(super) fn tail(&self, call: &'a syntax::Call) -> Value<'a> {
-        Value::from(Function::Tail(Tail::new(self, call)))
+    pub(super) fn tail(&self, call: &'a syntax::Call) -> Result<Value<'a>> {
+        Ok(Value::from(Function::Tail(Tail::new(self, call))))
     }
 
     #[inline(never)]
@@ -147,7 +138,8 @@ impl<'a> Place<'_, 'a> {
 
     /// `$eval`: the text is evaluated where the call stands, or with the second argument as `$`.
     #[inline(never)]
-    fn eval(&self, arguments: &[Value<'a>]) -> Result<Value<'a>> {
+    pub(super) fn eval(&self, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+        let arguments = validate(BuiltIn::Eval.name(), BuiltIn::Eval.parameters(), self.input, arguments)?;
         let Some(Value::String(text)) = arguments.first() else { return Ok(Value::Undefined) };
         self.evaluation.step(text.len() as u64)?;
         self.evaluation.allocate(text.len() as u64 * 16)?;
@@ -165,9 +157,9 @@ impl<'a> Place<'_, 'a> {
     }
 }
 
-/// Whether the arguments are what `$eval` takes; of others it says itself what is wrong.
-fn is_text(arguments: &[Value<'_>]) -> bool {
-    matches!(arguments, [Value::String(_) | Value::Undefined] | [Value::String(_) | Value::Undefined, _])
+/// Whether a function is `$eval`: it evaluates where it is called.
+pub(super) fn is_eval(function: &Function<'_>) -> bool {
+    matches!(function, Function::BuiltIn(BuiltIn::Eval))
 }
 
 /// A function that holds others. It is refused when they are too many inside each other.
@@ -175,6 +167,13 @@ fn bounded(function: Function<'_>) -> Result<Value<'_>> {
     let value = Value::from(function);
     value.ensure_bounded()?;
     Ok(value)
+}
+
+/// What a call gave that failed.
+#[cold]
+#[inline(never)]
+fn located<'a>(result: Result<Value<'a>>, node: &Node, procedure: &Node) -> Result<Value<'a>> {
+    result.map_err(|error| named(error, procedure).at(node.span.start as usize))
 }
 
 /// The error with the name of what was called, unless it speaks of something already.

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use asl_codegen::jsonata::signature::Signature;
 use asl_codegen::jsonata::syntax;
 
+use super::call::is_eval;
 use super::scope::{Name, Scope};
 use super::{Place, singleton};
-use crate::jsonata::{Error, Evaluation, Function, Result, Value, functions, signature};
+use crate::jsonata::{BuiltIn, Error, Evaluation, Function, Result, Value, functions, signature};
 
 /// A function literal with what it sees.
 #[derive(Debug)]
@@ -52,15 +53,27 @@ impl<'a> Closure<'a> {
         Self { lambda, scope, input, whole: place.whole, signature: OnceCell::new() }
     }
 
+    fn call(&self, evaluation: &Evaluation<'a>, context: &Value<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+        if self.lambda.signature.is_some() {
+            return self.body(evaluation, self.checked(context, arguments)?);
+        }
+        self.body(evaluation, arguments)
+    }
+
     /// Its body with these arguments. What has none is nothing.
-    fn call(&self, evaluation: &Evaluation<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
-        let mut arguments = arguments.into_iter();
-        let bindings = self.lambda.parameters.iter();
-        let bindings = bindings.map(|name| (Name::Variable(name), arguments.next().unwrap_or_default())).collect();
-        let scope = self.scope.inner(bindings);
+    #[inline(never)]
+    fn body(&self, evaluation: &Evaluation<'a>, arguments: Vec<Value<'a>>) -> Result<Value<'a>> {
+        let scope = self.bound(arguments);
         let place = Place { evaluation, scope: &scope, input: &self.input, whole: self.whole };
         let result = place.evaluate(&self.lambda.body);
         scope.leave(evaluation, result)
+    }
+
+    #[inline(never)]
+    fn bound(&self, arguments: Vec<Value<'a>>) -> Scope<'a> {
+        let mut arguments = arguments.into_iter();
+        let bindings = self.lambda.parameters.iter();
+        self.scope.inner(bindings.map(|name| (Name::Variable(name), arguments.next().unwrap_or_default())).collect())
     }
 
     fn checked(&self, context: &Value<'a>, arguments: Vec<Value<'a>>) -> Result<Vec<Value<'a>>> {
@@ -125,7 +138,22 @@ pub(crate) fn call<'a>(
     context: &Value<'a>,
     arguments: Vec<Value<'a>>,
 ) -> Result<Value<'a>> {
-    let mut result = once(evaluation, function, context, arguments)?;
+    let depth = evaluation.descend(1)?;
+    let result = once(evaluation, function, context, arguments);
+    let result = if is_simple(&result) { result } else { finish(evaluation, result, context) };
+    evaluation.ascend(depth);
+    result
+}
+
+/// Whether nothing is to be done with what a function gave.
+fn is_simple(result: &Result<Value<'_>>) -> bool {
+    !matches!(result, Ok(Value::Function(_) | Value::Array(_) | Value::Object(_)))
+}
+
+/// Does the call at the end of a function, and that at the end of what it called, and so on.
+#[inline(never)]
+fn finish<'a>(evaluation: &Evaluation<'a>, result: Result<Value<'a>>, context: &Value<'a>) -> Result<Value<'a>> {
+    let mut result = result?;
     while let Value::Function(function) = &result
         && let Function::Tail(tail) = &**function
     {
@@ -143,15 +171,58 @@ fn once<'a>(
     arguments: Vec<Value<'a>>,
 ) -> Result<Value<'a>> {
     match function {
-        Function::Lambda(closure) => closure.call(evaluation, closure.checked(context, arguments)?),
-        Function::BuiltIn(function) => functions::call(evaluation, *function, context, arguments),
+        Function::Lambda(closure) => closure.call(evaluation, context, arguments),
+        _ => once_other(evaluation, function, context, arguments),
+    }
+}
+
+#[inline(never)]
+fn once_other<'a>(
+    evaluation: &Evaluation<'a>,
+    function: &Function<'a>,
+    context: &Value<'a>,
+    arguments: Vec<Value<'a>>,
+) -> Result<Value<'a>> {
+    match function {
+        Function::Lambda(closure) => closure.call(evaluation, context, arguments),
+        Function::BuiltIn(function) => {
+            let result = built_in(evaluation, *function, context, arguments);
+            if result.is_err() { unnamed(result, *function) } else { result }
+        }
         Function::Native(native) => (native.call)(evaluation, &arguments),
         Function::Partial(partial) => complete(evaluation, partial, arguments),
         Function::Composed(composed) => compose(evaluation, composed, arguments),
         Function::Transform(transformer) => transformer.call(evaluation, arguments),
-        Function::Regex(regex) => regex.call(arguments.first().unwrap_or(&Value::Undefined)),
+        Function::Regex(regex) => regex.call_with(&arguments),
         Function::Tail(tail) => again(evaluation, tail, context),
     }
+}
+
+/// JSONata names a function as it is called, so that `$map(values, $uppercase)` says of an argument of `$uppercase` that it is
+/// one of `$map`.
+#[cold]
+#[inline(never)]
+fn unnamed<'a>(result: Result<Value<'a>>, function: BuiltIn) -> Result<Value<'a>> {
+    result.map_err(|error| match error.code() {
+        "T0410" | "T0411" | "T0412" if error.subject() == function.name() => error.token(""),
+        _ => error,
+    })
+}
+
+/// Calls a built-in function.
+#[inline(never)]
+pub(super) fn built_in<'a>(
+    evaluation: &Evaluation<'a>,
+    function: BuiltIn,
+    context: &Value<'a>,
+    arguments: Vec<Value<'a>>,
+) -> Result<Value<'a>> {
+    // One that calls functions in turn has more frames of its own.
+    let calls = arguments.iter().any(|argument| matches!(argument, Value::Function(_)));
+    let depth = evaluation.descend(if calls { 4 } else { 2 })?;
+    let result = functions::call(evaluation, function, context, arguments);
+    evaluation.ascend(depth);
+    result
 }
 
 #[inline(never)]
@@ -162,7 +233,7 @@ fn complete<'a>(evaluation: &Evaluation<'a>, partial: &Partial<'a>, arguments: V
     let depth = evaluation.descend(1)?;
     let result = match &*partial.function {
         // A partial application of a lambda has no signature.
-        Function::Lambda(closure) => closure.call(evaluation, arguments),
+        Function::Lambda(closure) => closure.body(evaluation, arguments),
         function => once(evaluation, function, &Value::Null, arguments),
     };
     evaluation.ascend(depth);
@@ -187,10 +258,8 @@ fn again<'a>(evaluation: &Evaluation<'a>, tail: &Tail<'a>, context: &Value<'a>) 
     let function = place.evaluate(&tail.call.procedure)?;
     let arguments = place.arguments(None, &tail.call.arguments)?;
     let result = match &function {
-        Value::Function(function) => match place.evaluates(function, &arguments) {
-            Some(result) => result,
-            None => once(evaluation, function, context, arguments),
-        },
+        Value::Function(function) if is_eval(function) => place.eval(arguments),
+        Value::Function(function) => once(evaluation, function, context, arguments),
         _ => Err(Error::new("T1006")),
     };
     result.map_err(|error| super::call::named(error, &tail.call.procedure))

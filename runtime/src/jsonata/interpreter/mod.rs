@@ -14,13 +14,16 @@ pub(crate) use closure::{Closure, Composed, Partial, Tail, arity, call, depth};
 pub(crate) use scope::Left;
 pub(crate) use transform::Transformer;
 
-use asl_codegen::jsonata::syntax::{Condition, ConditionForm, Group, Kind, Lambda, Node};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use asl_codegen::jsonata::syntax::{self, Condition, ConditionForm, Group, Kind, Lambda, Node};
 use scope::{Name, Scope};
 
 use super::operators::{self, is_true};
 use super::path::{filter, index, singleton, unwrapped};
 use super::regex::Regex;
-use super::{Array, BuiltIn, Error, Evaluation, Function, Operator, Result, Value, Variables, group};
+use super::{Array, BuiltIn, Error, Evaluation, Function, Object, Operator, Result, Value, Variables, group};
 
 /// Evaluates the expression of a state's field: `$states` and the machine's variables are there, and there is no input
 /// document.
@@ -44,7 +47,7 @@ pub fn evaluate_with<'a>(
     input: Value<'a>,
     bindings: &[(&'a str, Value<'a>)],
 ) -> Result<Value<'a>> {
-    let mut bound: Vec<_> = bindings.iter().map(|(name, value)| (Name::Variable(*name), value.clone())).collect();
+    let mut bound: Vec<_> = bindings.iter().map(|(name, value)| (Name::Variable(name), value.clone())).collect();
     scope::bind(&mut bound, Name::Variable("$"), input.clone());
     let scope = Scope::outermost(bound);
     let place = Place { evaluation, scope: &scope, input: &input, whole: true };
@@ -81,28 +84,23 @@ impl<'p, 'a> Place<'p, 'a> {
     }
 
     fn evaluate(&self, node: &'a Node) -> Result<Value<'a>> {
-        self.evaluation.step(1)?;
-        let depth = self.evaluation.descend(1)?;
-        let value = self.evaluate_kind(node)?;
-        let value =
-            if node.predicates.is_empty() && node.group.is_none() { value } else { self.evaluate_behind(node, value)? };
+        let depth = self.evaluation.enter()?;
+        let result = self.evaluate_kind(node);
+        let is_done = node.predicates.is_empty() && node.group.is_none() && !is_sequence(&result);
+        let result = if is_done { result } else { self.evaluate_behind(node, result) };
         self.evaluation.ascend(depth);
-        Ok(match &value {
-            Value::Array(array) if array.sequence => unwrapped(value, node.keep_array),
-            // A predicate gives a sequence, but one value is not put into one.
-            _ if node.keep_array && !node.predicates.is_empty() => singleton(value, true),
-            _ => value,
-        })
+        result
     }
 
-    // One function for each kind: a frame that had room for what all of them need would be ten times as large.
+    // One function for each kind, and no `?` here: a frame that had room for what all of them need would be ten times as
+    // large.
     #[inline(never)]
     fn evaluate_kind(&self, node: &'a Node) -> Result<Value<'a>> {
         match &node.kind {
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Ok(literal(&node.kind)),
-            Kind::Regex(regex) => Regex::of(regex).map(|regex| Value::from(Function::Regex(regex))),
-            Kind::Name(_) | Kind::Wildcard | Kind::Descendants | Kind::Parent(_) => Ok(self.selection(&node.kind)),
-            Kind::Variable(name) => Ok(self.variable(name)),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => literal(&node.kind),
+            Kind::Regex(literal) => regex(literal),
+            Kind::Name(_) | Kind::Wildcard | Kind::Descendants | Kind::Parent(_) => self.selection(&node.kind),
+            Kind::Variable(name) => self.named(name),
             Kind::Path(path) => self.path(path, node.group.as_deref()),
             Kind::Negate(operand) => self.negate(node, operand),
             Kind::Array(items) => self.array(items),
@@ -114,7 +112,6 @@ impl<'p, 'a> Place<'p, 'a> {
             Kind::Apply(left, right) => self.apply(node, left, right),
             Kind::Condition(condition) => self.condition(condition),
             Kind::Block(nodes) => self.block(nodes),
-            Kind::Call(call) if call.tail => Ok(self.tail(call)),
             Kind::Call(call) => self.call(node, call, None),
             Kind::Partial(partial) => self.partial(node, partial),
             Kind::Lambda(lambda) => self.lambda(lambda),
@@ -122,58 +119,108 @@ impl<'p, 'a> Place<'p, 'a> {
         }
     }
 
-    /// Applies what stands behind an expression.
+    /// Applies what stands behind an expression, and makes a sequence of one value that value.
     #[inline(never)]
-    fn evaluate_behind(&self, node: &'a Node, mut value: Value<'a>) -> Result<Value<'a>> {
+    fn evaluate_behind(&self, node: &'a Node, result: Result<Value<'a>>) -> Result<Value<'a>> {
+        let mut value = result?;
         for predicate in &node.predicates {
             value = self.filter(predicate, &value)?;
         }
-        match &node.group {
-            // That of a path has been applied with what its steps bind.
-            Some(group) if !matches!(node.kind, Kind::Path(_)) => self.group(group, &value),
-            _ => Ok(value),
+        // That of a path has been applied with what its steps bind.
+        if let Some(group) = &node.group
+            && !matches!(node.kind, Kind::Path(_))
+        {
+            value = self.group(group, &value)?;
         }
+        // A predicate gives a sequence, but one value is not put into one.
+        Ok(if node.predicates.is_empty() {
+            unwrapped(value, node.keep_array)
+        } else {
+            singleton(value, node.keep_array)
+        })
     }
 
     #[inline(never)]
     fn filter(&self, predicate: &'a Node, input: &Value<'a>) -> Result<Value<'a>> {
         match predicate.kind {
             Kind::Number(number) if predicate.predicates.is_empty() => Ok(index(input, number)),
-            _ => filter(input, |item, _| self.with(item).evaluate(predicate)),
+            _ => {
+                let depth = self.evaluation.descend(1)?;
+                let result = filter(input, |item, _| self.with(item).evaluate(predicate));
+                self.evaluation.ascend(depth);
+                result
+            }
         }
     }
 
     #[inline(never)]
     fn group(&self, pairs: &'a Group, input: &Value<'a>) -> Result<Value<'a>> {
         let pair = |index: usize| pairs.pairs.get(index).ok_or_else(|| Error::new("D1009"));
-        group::group(
+        let depth = self.evaluation.descend(1)?;
+        let result = group::group(
             self.evaluation,
             input,
             pairs.pairs.len(),
             |index, item| self.with(item).evaluate(&pair(index)?.0),
             |index, items| self.with(items).evaluate(&pair(index)?.1),
-        )
-        .map_err(|error| error.at(pairs.span.start as usize))
+        );
+        self.evaluation.ascend(depth);
+        result.map_err(|error| error.at(pairs.span.start as usize))
     }
 
+    #[inline(never)]
     fn object(&self, pairs: &'a Group) -> Result<Value<'a>> {
+        if !self.input.is_array()
+            && let Some(object) = self.plain_object(pairs)?
+        {
+            return Ok(Value::from(object));
+        }
         if self.whole && self.input.is_array() {
             return self.group(pairs, &Value::from(Array::sequence(vec![self.input.clone()])));
         }
         self.group(pairs, self.input)
     }
 
-    fn selection(&self, kind: &'a Kind) -> Value<'a> {
-        match kind {
+    /// An object whose names are few, literal, and no two the same.
+    fn plain_object(&self, pairs: &'a Group) -> Result<Option<Object<'a>>> {
+        const FEW: usize = 16;
+        let pairs = pairs.pairs.as_slice();
+        let is_new = |(index, pair): (usize, &(Node, Node))| {
+            let name = literal_name(pair);
+            name.is_some() && pairs.iter().take(index).all(|earlier| literal_name(earlier) != name)
+        };
+        if pairs.len() > FEW || !pairs.iter().enumerate().all(is_new) {
+            return Ok(None);
+        }
+        let mut object = Object::with_capacity(pairs.len());
+        self.evaluation.step(pairs.len() as u64)?;
+        for pair in pairs {
+            let value = self.with(self.input).evaluate(&pair.1)?;
+            if let Some(name) = literal_name(pair)
+                && !value.is_undefined()
+            {
+                object.push_new(Cow::Borrowed(name), value);
+            }
+        }
+        Ok(Some(object))
+    }
+
+    #[inline(never)]
+    fn selection(&self, kind: &'a Kind) -> Result<Value<'a>> {
+        Ok(match kind {
             Kind::Name(name) => super::path::name(self.input, name),
             Kind::Wildcard => super::path::wildcard(self.input),
             Kind::Descendants => super::path::descendants(self.input),
             Kind::Parent(label) => self.scope.parent(*label),
             _ => Value::Undefined,
-        }
+        })
     }
 
     #[inline(never)]
+    fn named(&self, name: &str) -> Result<Value<'a>> {
+        Ok(self.variable(name))
+    }
+
     fn variable(&self, name: &str) -> Value<'a> {
         if name.is_empty() {
             return self.input.clone();
@@ -194,6 +241,11 @@ impl<'p, 'a> Place<'p, 'a> {
 
     #[inline(never)]
     fn array(&self, nodes: &'a [Node]) -> Result<Value<'a>> {
+        if let [node] = nodes
+            && !matches!(node.kind, Kind::Array(_))
+        {
+            return self.array_of(node);
+        }
         let mut items = Vec::with_capacity(nodes.len());
         for node in nodes {
             let value = self.evaluate(node)?;
@@ -209,6 +261,27 @@ impl<'p, 'a> Place<'p, 'a> {
         }
         self.evaluation.allocate((items.len() * size_of::<Value<'_>>()) as u64)?;
         Ok(Value::from(Array::new(items)))
+    }
+
+    /// An array with one expression in it: an array that this gives is not copied.
+    #[inline(never)]
+    fn array_of(&self, node: &'a Node) -> Result<Value<'a>> {
+        Ok(match self.evaluate(node)? {
+            Value::Array(array) if !array.sequence && !array.constructed => Value::Array(array),
+            Value::Array(array) => Value::from(Array::new(match Rc::try_unwrap(array) {
+                Ok(array) => array.into_items(),
+                Err(array) => {
+                    self.evaluation.allocate(size_of_val(array.items()) as u64)?;
+                    array.items().to_vec()
+                }
+            })),
+            list @ Value::JsonArray(_) => list,
+            Value::Undefined => Value::from(Array::default()),
+            value => {
+                self.evaluation.allocate(size_of::<Value<'_>>() as u64)?;
+                Value::from(Array::new(vec![value]))
+            }
+        })
     }
 
     #[inline(never)]
@@ -303,14 +376,32 @@ impl<'p, 'a> Place<'p, 'a> {
     }
 }
 
-fn literal(kind: &Kind) -> Value<'_> {
-    match kind {
+#[inline(never)]
+fn literal(kind: &Kind) -> Result<Value<'_>> {
+    Ok(match kind {
         Kind::Null => Value::Null,
         Kind::Bool(value) => Value::Bool(*value),
         Kind::Number(number) => Value::Number(*number),
         Kind::String(text) => Value::str(text),
         _ => Value::Undefined,
+    })
+}
+
+#[inline(never)]
+fn regex<'a>(literal: &syntax::Regex) -> Result<Value<'a>> {
+    Ok(Value::from(Function::Regex(Regex::of(literal)?)))
+}
+
+/// The name of a member, when it is a literal.
+fn literal_name((key, _): &(Node, Node)) -> Option<&str> {
+    match &key.kind {
+        Kind::String(name) if key.predicates.is_empty() && key.group.is_none() => Some(name),
+        _ => None,
     }
+}
+
+fn is_sequence(result: &Result<Value<'_>>) -> bool {
+    matches!(result, Ok(Value::Array(array)) if array.sequence)
 }
 
 /// An error of an operator.

@@ -6,6 +6,7 @@ use asl_codegen::jsonata::syntax::{Group, Kind, Path, SortTerm, Stage, Step};
 
 use super::Place;
 use crate::jsonata::path::{name, step};
+use crate::jsonata::sequence::one;
 use crate::jsonata::sort::sort;
 use crate::jsonata::{Array, Result, Value};
 
@@ -40,10 +41,19 @@ impl<'a> Place<'_, 'a> {
         }
         let Some(first) = path.steps.first() else { return Ok((Value::Undefined, 0)) };
         let alone = path.steps.len() == 1;
+        if let Some(value) = self.plain_step(first) {
+            self.evaluation.step(1)?;
+            return Ok((value, 1));
+        }
         let value = match &first.node.kind {
             // A variable does not look at the input.
             Kind::Variable(_) => self.step(first)?,
-            _ if first.constructs_array => return Ok((self.construct(first)?, 1)),
+            _ if first.constructs_array => {
+                let value = self.construct(first)?;
+                // An empty array is not applied to anything, and so it is what the whole path gives.
+                let done = if value.as_list().is_some_and(|items| items.is_empty()) { path.steps.len() } else { 1 };
+                return Ok((value, done));
+            }
             _ if self.input.is_array() && !self.whole => {
                 return Ok((self.next_step(first, self.input.clone(), alone)?, 1));
             }
@@ -55,6 +65,26 @@ impl<'a> Place<'_, 'a> {
                 Ok((Value::from(Array::sequence(vec![value.clone()])), 1))
             }
             _ => Ok((value, 1)),
+        }
+    }
+
+    /// A first step that is nothing but a variable's or a field's name.
+    fn plain_step(&self, step: &'a Step) -> Option<Value<'a>> {
+        if !step.stages.is_empty() || !step.node.predicates.is_empty() || step.node.group.is_some() {
+            return None;
+        }
+        let value = match &step.node.kind {
+            Kind::Variable(name) => self.variable(name),
+            Kind::Name(field) => match self.input.as_members() {
+                Some(members) => return Some(members.get(field).unwrap_or_default()),
+                None if self.input.is_array() => return None,
+                None => Value::Undefined,
+            },
+            _ => return None,
+        };
+        match &value {
+            Value::Array(array) if array.sequence || array.constructed => None,
+            _ => Some(value),
         }
     }
 
@@ -70,7 +100,7 @@ impl<'a> Place<'_, 'a> {
                 let evaluation = self.evaluation;
                 match member.as_str() {
                     "input" => Some(Value::from(evaluation.input)),
-                    "context" => Some(Value::from(evaluation.storage.context_object())),
+                    "context" => Some(evaluation.context()),
                     "result" => Some(evaluation.result.map(Value::from).unwrap_or_default()),
                     "errorOutput" => Some(evaluation.error_output.map(Value::from).unwrap_or_default()),
                     _ => None,
@@ -136,19 +166,32 @@ impl<'a> Place<'_, 'a> {
     #[inline(never)]
     pub(super) fn sorted(&self, terms: &'a [SortTerm], input: Value<'a>) -> Result<Value<'a>> {
         let items: Vec<Value<'a>> = match input.as_list() {
+            Some(list) if list.is_empty() => return Ok(Value::Undefined),
             Some(list) if list.len() > 1 => list.iter().collect(),
-            _ => return Ok(input),
+            // What the step before gave is a sequence, also when it is an array of the data.
+            Some(list) => return Ok(list.get(0).map(one).unwrap_or_default()),
+            None => return Ok(input),
         };
         let descending: Vec<bool> = terms.iter().map(|term| term.descending).collect();
         let key = |item: &Value<'a>, term: usize| {
             terms.get(term).map_or(Ok(Value::Undefined), |term| self.with(item).evaluate(&term.node))
         };
-        Ok(Value::from(Array::new(sort(self.evaluation, items, &descending, key)?)))
+        let depth = self.evaluation.descend(2)?;
+        let sorted = sort(self.evaluation, items, &descending, key)?;
+        self.evaluation.ascend(depth);
+        Ok(Value::from(Array::new(sorted)))
     }
 }
 
+/// Marks what an array constructor gave as a step, so that it is not flattened.
 fn mark_constructed(step: &Step, value: &mut Value<'_>) {
-    if let (Kind::Array(_), Value::Array(array)) = (&step.node.kind, value)
+    if !matches!(step.node.kind, Kind::Array(_)) {
+        return;
+    }
+    if let Value::JsonArray(items) = *value {
+        *value = Value::from(Array::new(items.iter().map(Value::from).collect()));
+    }
+    if let Value::Array(array) = value
         && !array.sequence
     {
         Rc::make_mut(array).constructed = true;

@@ -97,9 +97,11 @@ impl<'a> Place<'_, 'a> {
             return self.tuple_stages(&step.stages, tuples);
         }
         let mut result = Vec::new();
+        let depth = self.evaluation.descend(2)?;
         for tuple in tuples {
             self.extend_tuple(step, tuple, &mut result)?;
         }
+        self.evaluation.ascend(depth);
         self.tuple_stages(&step.stages, result)
     }
 
@@ -190,10 +192,12 @@ impl<'a> Place<'_, 'a> {
     #[inline(never)]
     fn filter_tuples(&self, predicate: &'a Node, tuples: Vec<Tuple<'a>>) -> Result<Vec<Tuple<'a>>> {
         let places = places(&tuples);
+        let depth = self.evaluation.descend(4)?;
         let chosen = match predicate.kind {
             Kind::Number(number) if predicate.predicates.is_empty() => index(&places, number),
             _ => filter(&places, |place, _| self.evaluate_for(predicate, &tuples, place))?,
         };
+        self.evaluation.ascend(depth);
         Ok(pick(&tuples, &chosen))
     }
 
@@ -204,7 +208,9 @@ impl<'a> Place<'_, 'a> {
         let key = |place: &Value<'a>, term: usize| {
             terms.get(term).map_or(Ok(Value::Undefined), |term| self.evaluate_for(&term.node, &tuples, place))
         };
+        let depth = self.evaluation.descend(4)?;
         let sorted = Value::from(Array::new(sort(self.evaluation, places, &descending, key)?));
+        self.evaluation.ascend(depth);
         Ok(pick(&tuples, &sorted))
     }
 
@@ -219,8 +225,10 @@ impl<'a> Place<'_, 'a> {
             let merged = self.merge(pick(tuples, places))?;
             self.evaluate_for(&pair(index)?.1, &[merged], &number_of(0))
         };
-        group::group(self.evaluation, &places(tuples), pairs.pairs.len(), key, value)
-            .map_err(|error| error.at(pairs.span.start as usize))
+        let depth = self.evaluation.descend(3)?;
+        let result = group::group(self.evaluation, &places(tuples), pairs.pairs.len(), key, value);
+        self.evaluation.ascend(depth);
+        result.map_err(|error| error.at(pairs.span.start as usize))
     }
 
     /// The tuples of one group as one: each name has all of their values.

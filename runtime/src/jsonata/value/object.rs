@@ -1,6 +1,7 @@
 //! Objects that an evaluation makes.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
@@ -74,25 +75,26 @@ impl Drop for Object<'_> {
     }
 }
 
-/// Entries by name, in the order in which they came. Few are searched one after another, many through an index.
+/// Entries by name, in the order in which they came. Few are searched one after another; many have an index as soon as one is
+/// looked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<'a, T> {
     entries: Vec<(Cow<'a, str>, T)>,
-    index: Option<Box<HashMap<Cow<'a, str>, usize>>>,
+    index: OnceCell<HashMap<Cow<'a, str>, usize>>,
 }
 
-/// From how many entries on there is an index. Below, comparing names is faster than hashing them.
-const MANY: usize = 16;
+/// How many entries are many. Fewer are compared faster than hashed.
+const MANY: usize = 32;
 
 impl<T> Default for Table<'_, T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: None }
+        Self { entries: Vec::new(), index: OnceCell::new() }
     }
 }
 
 impl<'a, T> Table<'a, T> {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { entries: Vec::with_capacity(capacity), index: None }
+        Self { entries: Vec::with_capacity(capacity), index: OnceCell::new() }
     }
 
     pub(crate) fn entries(&self) -> &[(Cow<'a, str>, T)] {
@@ -104,10 +106,11 @@ impl<'a, T> Table<'a, T> {
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        match &self.index {
-            Some(index) => index.get(name).copied(),
-            None => self.entries.iter().position(|(known, _)| known == name),
+        if self.entries.len() < MANY {
+            return self.entries.iter().position(|(known, _)| known == name);
         }
+        let names = || self.entries.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
+        self.index.get_or_init(|| names().collect()).get(name).copied()
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&T> {
@@ -123,29 +126,29 @@ impl<'a, T> Table<'a, T> {
 
     /// Adds an entry whose name is new.
     pub(crate) fn push(&mut self, name: Cow<'a, str>, value: T) {
-        if let Some(index) = &mut self.index {
+        if let Some(index) = self.index.get_mut() {
             index.insert(name.clone(), self.entries.len());
         }
         self.entries.push((name, value));
-        if self.index.is_none() && self.entries.len() >= MANY {
-            self.rebuild();
-        }
     }
 
     fn remove(&mut self, name: &str) {
         if let Some(position) = self.position(name) {
             self.entries.remove(position);
-            self.index = None;
-            if self.entries.len() >= MANY {
-                self.rebuild();
-            }
+            self.index = OnceCell::new();
         }
     }
+}
 
-    fn rebuild(&mut self) {
-        let names = self.entries.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
-        self.index = Some(Box::new(names.collect()));
+/// The value of a member of the data.
+#[inline]
+pub(crate) fn member<'a>(members: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
+    /// Up to so many names are compared faster than one is hashed.
+    const FEW: usize = 8;
+    if members.len() > FEW {
+        return members.get(name);
     }
+    members.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// The members of an object, wherever they are.
@@ -175,7 +178,7 @@ impl<'v, 'a> Members<'v, 'a> {
     #[inline]
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         match self {
-            Self::Json(members) => members.get(name).map(Value::from),
+            Self::Json(members) => member(members, name).map(Value::from),
             Self::Made(object) => object.get(name).cloned(),
         }
     }

@@ -31,7 +31,8 @@ fn try_out(machine: impl Machine + 'static, (order, services): Test) -> Tested {
         let text = |pointer: &str| order.pointer(pointer).and_then(Value::as_str);
         let count = |pointer: &str| order.pointer(pointer)?.as_u64()?.try_into().ok();
         let input = json("/input").unwrap_or_else(|| Value::Object(Default::default()));
-        let mut test = TestState::new(machine, text("/state").unwrap_or_default(), input);
+        let test = TestState::new(machine, text("/state").unwrap_or_default(), input);
+        let mut test = test.account("111111111111");
         if let Some(level) = text("/request/inspectionLevel") {
             test = test.inspection_level(match level {
                 "TRACE" => InspectionLevel::Trace,

@@ -84,6 +84,8 @@ fn run(data: &Data, name: &str, text: String, module: &str) -> Result<Value> {
         task_token: None,
         map_item: None,
         inspector: None,
+        event: 0,
+        time: epoch,
     };
     let storage = Storage::new(&context);
     let bindings = Bindings(&data.threshold);

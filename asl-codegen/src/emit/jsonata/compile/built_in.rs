@@ -91,8 +91,7 @@ pub(super) fn typed(function: BuiltIn) -> Option<Typed> {
     }
 }
 
-/// Whether what the function gives is never an array.
-pub(super) fn gives_single(function: BuiltIn) -> bool {
-    let result = function.signature().split_once(':').map_or("", |(_, result)| result);
-    matches!(result, "s" | "n" | "b" | "o")
+/// The type of what the function gives, as its signature says: empty when it does not.
+pub(super) fn result(function: BuiltIn) -> &'static str {
+    function.signature().split_once(':').map_or("", |(_, result)| result)
 }

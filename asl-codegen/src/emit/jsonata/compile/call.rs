@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::built_in::{Typed, gives_single, typed};
+use super::built_in::{Typed, result, typed};
 use super::code::Sequence;
 use super::{Code, Compiler, Local, Place, Reason, Result};
 use crate::emit::ident;
@@ -92,7 +92,11 @@ impl Compiler<'_> {
             }
         };
         let code = Code::value(code).raising();
-        Ok(if gives_single(function) { code.single() } else { code.sequence(Sequence::Marked) })
+        Ok(match result(function) {
+            "s" | "n" | "b" => code.scalar(),
+            "o" => code.single(),
+            _ => code.sequence(Sequence::Marked),
+        })
     }
 
     fn call_library(&mut self, library: &Typed, function: BuiltIn, values: &[Code]) -> TokenStream {
@@ -130,7 +134,7 @@ impl Compiler<'_> {
     }
 
     /// The built-in function that the node names.
-    fn built_in(&self, node: &Node) -> Result<Option<BuiltIn>> {
+    pub(super) fn built_in(&self, node: &Node) -> Result<Option<BuiltIn>> {
         let Some(name) = plain_variable(node) else { return Ok(None) };
         if self.scope.local(name)?.is_some() || self.is_outer(name) {
             return Ok(None);

@@ -12,8 +12,12 @@ pub(super) struct Code {
     raises: bool,
     /// Its value is known not to be an array.
     pub(super) single: bool,
+    /// Its value is known to be neither array nor object nor function.
+    scalar: bool,
     /// Its value is known not to be a number without end, which raises an error when it is asked whether it is true.
     finite: bool,
+    /// Whether the value is true, as an expression for a `Result` of a `bool`, where that is less than the value.
+    truth: Option<TokenStream>,
     /// Whether its value may be a sequence of no value or of one.
     pub(super) sequence: Sequence,
 }
@@ -49,7 +53,16 @@ enum Form {
 impl Code {
     fn new(tokens: TokenStream, form: Form) -> Self {
         let single = matches!(form, Form::Bool | Form::Text(_) | Form::Undefined);
-        Self { tokens, form, raises: false, single, finite: single, sequence: Sequence::No }
+        Self {
+            tokens,
+            form,
+            raises: false,
+            single,
+            scalar: single,
+            finite: single,
+            truth: None,
+            sequence: Sequence::No,
+        }
     }
 
     /// An expression for a value.
@@ -92,9 +105,19 @@ impl Code {
         Self { single: true, ..self }
     }
 
+    /// The same, whose value is neither array nor object nor function.
+    pub(super) fn scalar(self) -> Self {
+        Self { single: true, scalar: true, ..self }
+    }
+
     /// The same, whose value is no number that was computed.
     pub(super) fn finite(self) -> Self {
         Self { finite: true, ..self }
+    }
+
+    /// The same, which is true when this expression for a `Result` of a `bool` is.
+    pub(super) fn with_truth(self, truth: TokenStream) -> Self {
+        Self { truth: Some(truth), ..self }
     }
 
     /// The same, whose value may be a sequence of no value or of one.
@@ -115,14 +138,14 @@ impl Code {
         self.form == Form::Undefined
     }
 
+    /// Whether its value is a boolean or nothing.
+    pub(super) fn is_boolean(&self) -> bool {
+        self.form == Form::Bool || self.truth.is_some()
+    }
+
     /// Whether it is a `bool`.
     pub(super) fn is_bool(&self) -> bool {
         self.form == Form::Bool
-    }
-
-    /// Whether it is a `Result`.
-    pub(super) fn raises(&self) -> bool {
-        self.raises
     }
 
     fn done(&self) -> TokenStream {
@@ -159,6 +182,9 @@ impl Code {
 
     /// As an expression for a `bool`: whether the value is true, as `$boolean` says.
     pub(super) fn condition(&self) -> TokenStream {
+        if let Some(truth) = &self.truth {
+            return quote!(#truth?);
+        }
         match &self.form {
             Form::Bool => self.done(),
             Form::Text(text) => {
@@ -186,8 +212,20 @@ impl Code {
         quote!(Ok(#owned))
     }
 
+    /// As an expression for a `Result` of a value, which a function gives or a variable gets: one that grew too much is refused.
+    pub(super) fn bounded(&self) -> TokenStream {
+        if self.scalar {
+            return self.result();
+        }
+        let owned = self.owned();
+        quote!(__rt::jsonata::compiled::bounded(#owned))
+    }
+
     /// As an expression for a `Result` of a `bool`.
     pub(super) fn condition_result(&self) -> TokenStream {
+        if let Some(truth) = &self.truth {
+            return truth.clone();
+        }
         if self.raises && self.form == Form::Bool {
             return self.tokens.clone();
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Code, Compiler, Context, Reason, Result};
@@ -28,7 +28,7 @@ impl Compiler<'_> {
             let value = code.owned();
             match code.single || is_array(item) {
                 true => quote!(#array.push(#value);),
-                false => quote!(__rt::jsonata::compiled::append(&mut #array, #value);),
+                false => quote!(__rt::jsonata::compiled::append(evaluation, &mut #array, #value)?;),
             }
         });
         Ok(Code::value(quote!({
@@ -44,36 +44,30 @@ impl Compiler<'_> {
             let context = self.context();
             return self.group(&context, group);
         };
-        let (item, values, reads) = self.values(group)?;
-        if !reads {
-            let members = keys.iter().zip(&values).map(|(key, value)| {
-                let value = value.owned();
-                quote!((#key, #value))
+        let (whole, members) = self.with_whole(|compiler| {
+            let members = keys.iter().zip(&group.pairs).map(|(key, (_, value))| {
+                let value = compiler.node(value)?.owned();
+                Ok(quote!((#key, #value)))
             });
-            return Ok(Code::value(quote!(__rt::jsonata::compiled::object(&mut [#(#members),*]))).single());
-        }
-        let context = self.context().reference();
-        let results = values.iter().map(Code::result).collect::<Vec<_>>();
-        let value = choose(&quote!(pair), &results);
-        let code =
-            quote!(__rt::jsonata::compiled::object_of(evaluation, #context, &[#(#keys),*], &mut |pair, #item| #value));
-        Ok(Code::value(code).raising().single())
+            members.collect::<Result<Vec<_>>>()
+        })?;
+        let object = quote!(__rt::jsonata::compiled::object(&mut [#(#members),*]));
+        Ok(Code::value(if whole.is_empty() { object } else { quote!({ #whole #object }) }).single())
     }
 
-    /// The values of the pairs, for an item, and whether they read it.
-    fn values(&mut self, group: &Group) -> Result<(Ident, Vec<Code>, bool)> {
-        let (context, item) = match self.context {
-            Context::Nothing => (Context::Nothing, self.scope.fresh("item")),
-            _ => {
-                let item = self.scope.fresh("item");
-                (Context::Item(item.clone()), item)
-            }
-        };
-        let nothing = matches!(context, Context::Nothing);
-        let (values, reads) = self.with_context(context, |compiler| {
-            group.pairs.iter().map(|(_, value)| compiler.node(value)).collect::<Result<Vec<_>>>()
-        })?;
-        Ok((item, values, reads && !nothing))
+    /// What `work` makes of the context as the values of an object's pairs see it: of all items, because the keys are the
+    /// same for each. Before it is a statement that gives the context a name, unless it is not read.
+    pub(super) fn with_whole<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<(TokenStream, T)> {
+        if matches!(self.context, Context::Nothing) {
+            return Ok((TokenStream::new(), work(self)?));
+        }
+        let item = self.scope.fresh("item");
+        let (made, reads) = self.with_context(Context::Item(item.clone()), work)?;
+        if !reads {
+            return Ok((TokenStream::new(), made));
+        }
+        let context = self.context().reference();
+        Ok((quote!(let #item = &__rt::jsonata::compiled::whole(evaluation, #context)?;), made))
     }
 
     /// `value{k: v}`
@@ -95,88 +89,10 @@ impl Compiler<'_> {
         ));
         Ok(Code::value(code).raising().single())
     }
-
-    /// An object or array constructor as an expression for JSON of its own. None: it is something else.
-    pub(super) fn json(&mut self, node: &Node) -> Result<Option<TokenStream>> {
-        if !node.predicates.is_empty() || node.group.is_some() {
-            return Ok(None);
-        }
-        match &node.kind {
-            Kind::Object(group) => self.json_object(group),
-            Kind::Array(items) => self.json_array(items).map(Some),
-            Kind::Block(items) => match &**items {
-                [only] => self.json(only),
-                _ => self.json_block(items),
-            },
-            _ => Ok(None),
-        }
-    }
-
-    fn json_object(&mut self, group: &Group) -> Result<Option<TokenStream>> {
-        if !matches!(self.context, Context::Nothing) {
-            return Ok(None);
-        }
-        let Some(keys) = constant_keys(group)? else { return Ok(None) };
-        let count = keys.len();
-        let object = self.scope.fresh("object");
-        let mut statements = TokenStream::new();
-        for (key, (_, value)) in keys.iter().zip(&group.pairs) {
-            statements.extend(match self.json(value)? {
-                Some(json) => quote!(#object.insert(#key.to_owned(), #json);),
-                None => {
-                    let value = self.node(value)?.owned();
-                    quote!(__rt::jsonata::compiled::insert(&mut #object, #key, #value);)
-                }
-            });
-        }
-        Ok(Some(quote!({
-            let mut #object = __rt::Map::with_capacity(#count);
-            #statements
-            __rt::Value::Object(#object)
-        })))
-    }
-
-    fn json_array(&mut self, items: &[Node]) -> Result<TokenStream> {
-        let count = items.len();
-        let array = self.scope.fresh("items");
-        let mut statements = TokenStream::new();
-        for item in items {
-            statements.extend(match self.json(item)? {
-                Some(json) if matches!(item.kind, Kind::Object(_) | Kind::Array(_)) => quote!(#array.push(#json);),
-                _ => {
-                    let value = self.node(item)?.owned();
-                    match is_array(item) {
-                        true => quote!(#array.extend(#value.into_json());),
-                        false => quote!(__rt::jsonata::compiled::extend(&mut #array, #value);),
-                    }
-                }
-            });
-        }
-        Ok(quote!({
-            let mut #array = Vec::with_capacity(#count);
-            #statements
-            __rt::Value::Array(#array)
-        }))
-    }
-
-    fn json_block(&mut self, items: &[Node]) -> Result<Option<TokenStream>> {
-        let Some((last, before)) = items.split_last() else { return Ok(None) };
-        if !matches!(last.kind, Kind::Object(_) | Kind::Array(_)) {
-            return Ok(None);
-        }
-        let mark = self.scope.mark();
-        self.scope.block(items);
-        let done = self.statements(before).and_then(|statements| {
-            let json = self.json(last)?;
-            Ok(json.map(|json| quote!({ #statements #json })))
-        });
-        self.scope.leave(mark);
-        done
-    }
 }
 
 /// The keys, when all are literal strings.
-fn constant_keys(group: &Group) -> Result<Option<Vec<&str>>> {
+pub(super) fn constant_keys(group: &Group) -> Result<Option<Vec<&str>>> {
     let keys = group.pairs.iter().map(|(key, _)| match &key.kind {
         Kind::String(text) if key.predicates.is_empty() && key.group.is_none() => Some(text.as_str()),
         _ => None,
@@ -190,7 +106,7 @@ fn constant_keys(group: &Group) -> Result<Option<Vec<&str>>> {
 }
 
 /// Whether the node is an array constructor: as an item of another it is one item.
-fn is_array(node: &Node) -> bool {
+pub(super) fn is_array(node: &Node) -> bool {
     matches!(node.kind, Kind::Array(_))
 }
 

@@ -11,7 +11,7 @@ use crate::jsonata::syntax::{Kind, Lambda, Node};
 
 /// How the library gives a closure an argument.
 #[derive(Clone, Copy)]
-enum Given {
+pub(super) enum Given {
     Value,
     Reference,
     /// As a `usize`.
@@ -19,6 +19,9 @@ enum Given {
     /// As a reference to a text.
     Name,
 }
+
+/// What is given of an item: itself, its index, and what it is in.
+pub(super) const ITEM: &[Given] = &[Given::Reference, Given::Index, Given::Reference];
 
 /// A function of the library that takes a closure.
 struct OverItems {
@@ -30,7 +33,6 @@ struct OverItems {
 }
 
 fn over_items(function: BuiltIn) -> Option<OverItems> {
-    const ITEM: &[Given] = &[Given::Reference, Given::Index, Given::Reference];
     const MEMBER: &[Given] = &[Given::Reference, Given::Name, Given::Reference];
     const FOLD: &[Given] = &[Given::Value, Given::Reference, Given::Index, Given::Reference];
     const PAIR: &[Given] = &[Given::Reference, Given::Reference];
@@ -44,13 +46,13 @@ fn over_items(function: BuiltIn) -> Option<OverItems> {
         BuiltIn::Sort => (quote!(array::sort_with), PAIR, Sequence::Marked),
         _ => return None,
     };
-    let result = if function == BuiltIn::Sort { comparison } else { Code::result };
+    let result = if function == BuiltIn::Sort { comparison } else { Code::bounded };
     Some(OverItems { path, gives, result, sequence })
 }
 
 /// A comparator's result as a `Result` of a `bool`.
 fn comparison(code: &Code) -> TokenStream {
-    if code.is_bool() {
+    if code.is_boolean() {
         return code.condition_result();
     }
     let value = code.reference();
@@ -63,7 +65,7 @@ impl Compiler<'_> {
         let gives = vec![Given::Value; lambda.parameters.len()];
         let mark = self.scope.mark();
         self.scope.function();
-        let done = self.body(lambda, &gives, Code::result);
+        let done = self.body(lambda, &gives, Code::bounded);
         self.scope.leave(mark);
         let (parameters, body) = done?;
         Ok(quote!(__rt::jsonata::compiled::lambda(|[#(#parameters),*]| #body)))
@@ -75,6 +77,16 @@ impl Compiler<'_> {
         lambda: &Lambda,
         gives: &[Given],
         result: fn(&Code) -> TokenStream,
+    ) -> Result<(Vec<TokenStream>, TokenStream)> {
+        self.body_with(lambda, gives, |compiler| Ok(result(&compiler.node(&lambda.body)?)))
+    }
+
+    /// As [`Self::body`], with what `work` makes of the body.
+    pub(super) fn body_with(
+        &mut self,
+        lambda: &Lambda,
+        gives: &[Given],
+        work: impl FnOnce(&mut Self) -> Result<TokenStream>,
     ) -> Result<(Vec<TokenStream>, TokenStream)> {
         if lambda.signature.is_some() {
             return Err(Reason::Signature);
@@ -101,9 +113,9 @@ impl Compiler<'_> {
             self.scope.declare(name, local);
         }
         parameters.resize_with(gives.len(), || quote!(_));
-        let body = self.node(&lambda.body);
+        let body = work(self);
         self.scope.leave(mark);
-        let body = result(&body?);
+        let body = body?;
         Ok((parameters, if statements.is_empty() { body } else { quote!({ #statements #body }) }))
     }
 
@@ -160,7 +172,8 @@ impl Compiler<'_> {
             values.push(converted(*given, &ident));
         }
         parameters.resize_with(library.gives.len(), || quote!(_));
-        let call = Code::value(quote!(#closure([#(#values),*]))).raising();
+        // The closure has looked at what it gives.
+        let call = Code::value(quote!(#closure([#(#values),*]))).raising().scalar();
         Ok((parameters, (library.result)(&call)))
     }
 }

@@ -21,18 +21,19 @@ impl Compiler<'_> {
                 Ok(super::unwrapped(&code.sequence(Sequence::Marked), false))
             }
             Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
-                Ok(self.call_operator(&quote!(arithmetic), operator, left, right)?.single())
+                let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
+                let operator = variant(operator);
+                let code = quote!(__rt::jsonata::operators::arithmetic(#operator, #left, #right));
+                Ok(Code::value(code).raising().scalar())
             }
             Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
-                Ok(self.call_operator(&quote!(compare), operator, left, right)?.single().finite())
+                let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
+                let operator = variant(operator);
+                let code = quote!(__rt::jsonata::operators::compare(#operator, #left, #right));
+                let truth = quote!(__rt::jsonata::compiled::holds(#operator, #left, #right));
+                Ok(Code::value(code).raising().scalar().with_truth(truth))
             }
         }
-    }
-
-    fn call_operator(&mut self, function: &TokenStream, operator: Operator, left: &Node, right: &Node) -> Result<Code> {
-        let (left, right) = (self.node(left)?.reference(), self.node(right)?.reference());
-        let operator = variant(operator);
-        Ok(Code::value(quote!(__rt::jsonata::operators::#function(#operator, #left, #right))).raising())
     }
 
     /// `and`, `or`. An error of the right side is told as one of the operator.
@@ -91,7 +92,7 @@ impl Compiler<'_> {
         operands.push(node);
         let parts = operands.into_iter().rev().map(|operand| Ok(self.node(operand)?.owned()));
         let parts = parts.collect::<Result<Vec<_>>>()?;
-        Ok(Code::value(quote!(__rt::jsonata::operators::concatenate(evaluation, &[#(#parts),*]))).raising().single())
+        Ok(Code::value(quote!(__rt::jsonata::operators::concatenate(evaluation, &[#(#parts),*]))).raising().scalar())
     }
 
     /// `in`. An array of literals is not made.

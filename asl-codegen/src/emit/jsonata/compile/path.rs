@@ -15,6 +15,8 @@ struct Walk<'n> {
     names: Vec<&'n str>,
     /// Whether the start is the result of a step, which is a sequence of one value for one value.
     raw: bool,
+    /// Whether the start is the context, and may be an array that was constructed as a step: the path goes into it.
+    into: bool,
 }
 
 /// What the names of a walk are looked up in.
@@ -27,7 +29,7 @@ enum Start {
 
 impl<'n> Walk<'n> {
     fn from(code: Code) -> Self {
-        Self { start: Start::Value(code), names: Vec::new(), raw: false }
+        Self { start: Start::Value(code), names: Vec::new(), raw: false, into: false }
     }
 
     /// The value of the names so far, which a step is applied to.
@@ -48,7 +50,7 @@ impl<'n> Walk<'n> {
 
     /// The value of the whole path.
     fn value(self, keep: bool) -> Code {
-        if keep || self.names.is_empty() && self.raw {
+        if keep || self.into || self.names.is_empty() && self.raw {
             return super::unwrapped(&self.sequence().sequence(Sequence::Always), keep);
         }
         let names = &self.names;
@@ -88,6 +90,17 @@ impl Compiler<'_> {
         Ok(code)
     }
 
+    /// What the last step of a path of several is applied to.
+    pub(super) fn path_before_last(&mut self, path: &Path) -> Result<Code> {
+        let (mut walk, rest) = self.start(&path.steps)?;
+        if let Some((_, rest)) = rest.split_last() {
+            for step in rest {
+                walk = self.follow(walk, step, false)?;
+            }
+        }
+        Ok(walk.sequence())
+    }
+
     /// What the path starts with, and the steps that are left.
     fn start<'n>(&mut self, steps: &'n [Step]) -> Result<(Walk<'n>, &'n [Step])> {
         let Some((first, rest)) = steps.split_first() else { return Err(Reason::Size) };
@@ -98,7 +111,7 @@ impl Compiler<'_> {
             && let Kind::Name(part) = &second.node.kind
             && let Some(part) = self.state_part(name, part)?
         {
-            return Ok((Walk { start: Start::State(part), names: Vec::new(), raw: false }, rest));
+            return Ok((Walk { start: Start::State(part), names: Vec::new(), raw: false, into: false }, rest));
         }
         let last = rest.is_empty();
         match &first.node.kind {
@@ -128,7 +141,8 @@ impl Compiler<'_> {
                 }
                 if !first.sort.is_empty() || is_plain(first) && matches!(first.node.kind, Kind::Name(_)) {
                     let context = self.context();
-                    return Ok((self.follow(Walk::from(context), first, last)?, rest));
+                    let walk = Walk { into: self.constructs, ..Walk::from(context) };
+                    return Ok((self.follow(walk, first, last)?, rest));
                 }
                 let input = self.context().reference();
                 let (item, body) = self.item(|compiler| compiler.step_value(first))?;
@@ -213,7 +227,7 @@ impl Compiler<'_> {
             return Ok(code.sequence(Sequence::Always));
         }
         let (item, condition) = self.item(|compiler| compiler.node(predicate))?;
-        Ok(Code::value(if condition.is_bool() {
+        Ok(Code::value(if condition.is_boolean() {
             let condition = condition.condition_result();
             quote!(__rt::jsonata::compiled::select(evaluation, #value, &mut |#item| #condition))
         } else {
@@ -247,7 +261,7 @@ fn is_plain_node(node: &Node) -> bool {
     node.predicates.is_empty() && node.group.is_none()
 }
 
-fn refuse_bindings(path: &Path) -> Result<()> {
+pub(super) fn refuse_bindings(path: &Path) -> Result<()> {
     for step in &path.steps {
         if step.ancestor.is_some() || matches!(step.node.kind, Kind::Parent(_)) {
             return Err(Reason::Parent);

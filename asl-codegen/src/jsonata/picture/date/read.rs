@@ -20,7 +20,7 @@ impl Picture {
         if texts.is_empty() {
             return Ok(None);
         }
-        let mut found = Found([None; READ.len()]);
+        let mut found = Found::default();
         for (marker, text) in texts.into_iter().rev() {
             found.set(marker.component, marker.read(text)?);
         }
@@ -64,25 +64,28 @@ impl Marker {
     }
 }
 
-/// The components that are read: the first eight make a date, the next six a time of the day.
-const READ: [Component; 16] = [
-    Component::Year,
-    Component::WeekYear,
-    Component::Month,
-    Component::WeekMonth,
-    Component::WeekInYear,
-    Component::WeekInMonth,
-    Component::DayInYear,
-    Component::Day,
-    Component::HalfDay,
-    Component::Hour,
-    Component::HalfDayHour,
-    Component::Minute,
-    Component::Second,
-    Component::Fraction,
-    Component::Zone,
-    Component::ZoneFromGmt,
-];
+/// The place of a component among those that are read: the first eight make a date, the next six a time of the day.
+fn place(component: Component) -> Option<usize> {
+    Some(match component {
+        Component::Year => 0,
+        Component::WeekYear => 1,
+        Component::Month => 2,
+        Component::WeekMonth => 3,
+        Component::WeekInYear => 4,
+        Component::WeekInMonth => 5,
+        Component::DayInYear => 6,
+        Component::Day => 7,
+        Component::HalfDay => 8,
+        Component::Hour => 9,
+        Component::HalfDayHour => 10,
+        Component::Minute => 11,
+        Component::Second => 12,
+        Component::Fraction => 13,
+        Component::Zone => 14,
+        Component::ZoneFromGmt => 15,
+        Component::DayInWeek | Component::Calendar | Component::Era | Component::Other(_) => return None,
+    })
+}
 
 /// Components that make a date or a time of the day, as bits; the last of them is the lowest.
 const BY_MONTH: u32 = 0b1010_0001;
@@ -92,16 +95,17 @@ const BY_WEEK_IN_YEAR: u32 = 0b0100_1000;
 const OF_DAY: u32 = 0b01_0111;
 const OF_HALF_DAY: u32 = 0b10_1111;
 
-/// The values that were found, in the order of [`READ`].
-struct Found([Option<f64>; READ.len()]);
+/// The values that were found, each in its [`place`].
+#[derive(Default)]
+struct Found([Option<f64>; 16]);
 
 impl Found {
     fn get(&self, component: Component) -> Option<f64> {
-        READ.iter().zip(self.0).find(|(read, _)| **read == component).and_then(|(_, value)| value)
+        place(component).and_then(|place| self.0.get(place).copied().flatten())
     }
 
     fn set(&mut self, component: Component, value: Option<f64>) {
-        if let Some((_, place)) = READ.iter().zip(&mut self.0).find(|(read, _)| **read == component) {
+        if let Some(place) = place(component).and_then(|place| self.0.get_mut(place)) {
             *place = value;
         }
     }

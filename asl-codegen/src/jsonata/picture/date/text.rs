@@ -13,7 +13,8 @@ const MAX_PLACES: usize = 1 << 24;
 
 /// Finds `parts` in the whole of `text`, and gives the text of each marker, the last one first.
 pub(super) fn find<'a>(parts: &'a [Part], text: &'a str) -> Result<Option<Vec<(&'a Marker, &'a str)>>, Error> {
-    Search { parts, text, open: Vec::new(), taken: Vec::new(), dead: Vec::new() }.find()
+    let (open, taken) = (Vec::with_capacity(16), Vec::with_capacity(parts.len()));
+    Search { parts, text, open, taken, dead: Vec::new() }.find()
 }
 
 struct Search<'a> {
@@ -169,7 +170,8 @@ impl<'a> Search<'a> {
     }
 
     fn index(&self, place: Place) -> usize {
-        (place.part * (self.text.len() + 1) + place.at) * 2 + usize::from(place.words_from.is_some())
+        let row = place.part.saturating_mul(self.text.len() + 1);
+        row.saturating_add(place.at).saturating_mul(2).saturating_add(usize::from(place.words_from.is_some()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Integers in digits: of any script, at least so many, with separators.
 
 use crate::jsonata::Error;
-use crate::jsonata::picture::script::{parse_int, write_number};
+use crate::jsonata::picture::script::{EXACT, parse_int, write_number};
 use crate::jsonata::picture::{about, regular_distance};
 
 /// The zero of each script whose digits a picture may have.
@@ -11,9 +11,6 @@ const ZEROS: [char; 37] = [
     '\u{1946}', '\u{19d0}', '\u{1a80}', '\u{1a90}', '\u{1b50}', '\u{1bb0}', '\u{1c40}', '\u{1c50}', '\u{a620}',
     '\u{a8d0}', '\u{a900}', '\u{a9d0}', '\u{a9f0}', '\u{aa50}', '\u{abf0}', '\u{ff10}',
 ];
-
-/// The first integer that a 64-bit float does not tell from the next.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A pattern of digits.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,20 +167,28 @@ fn split_at_places(text: &[char], mut places: impl Iterator<Item = usize>, separ
 
 /// Adds `value` to `out`, with zeros in front of it up to `width` digits.
 pub(in crate::jsonata::picture) fn write_padded(mut value: u64, width: usize, out: &mut String) {
+    if width == 2 && value < 100 {
+        // Two digits fit.
+        out.push(char::from(b'0' + (value / 10) as u8));
+        out.push(char::from(b'0' + (value % 10) as u8));
+        return;
+    }
     let mut digits = [b'0'; 20];
     let mut length = 0;
     for digit in digits.iter_mut().rev() {
+        if value == 0 && length > 0 {
+            break;
+        }
         // A remainder of 10 fits.
         *digit = b'0' + (value % 10) as u8;
         value /= 10;
         length += 1;
-        if value == 0 {
-            break;
-        }
     }
-    out.extend(std::iter::repeat_n('0', width.saturating_sub(length)));
-    let shown = digits.get(digits.len() - length..).and_then(|digits| str::from_utf8(digits).ok());
-    out.push_str(shown.unwrap_or_default());
+    if width > digits.len() {
+        out.extend(std::iter::repeat_n('0', width - digits.len()));
+    }
+    let shown = digits.get(digits.len() - length.max(width.min(digits.len()))..);
+    out.push_str(shown.and_then(|digits| str::from_utf8(digits).ok()).unwrap_or_default());
 }
 
 /// The zero of the script that a digit is of.

@@ -1,6 +1,6 @@
 //! Numbers to text, in the steps of <https://www.w3.org/TR/xpath-functions-31/#formatting-the-number>.
 
-use super::rounding::{round, to_fixed};
+use super::rounding::fixed;
 use super::symbols::{find, is};
 use super::{Exponent, Format, Grouping, Symbols};
 
@@ -15,8 +15,7 @@ impl Format {
             Some(exponent) => exponent.scale(adjusted),
             None => (adjusted, 0),
         };
-        let rounded = round(mantissa, picture.max_fraction_digits);
-        let mut text = Text { chars: digits(rounded.abs(), picture.max_fraction_digits, symbols), symbols };
+        let mut text = Text { chars: digits(mantissa.abs(), picture.max_fraction_digits, symbols), symbols };
         text.separate();
         text.trim();
         text.pad(picture.integer_digits, picture.min_fraction_digits);
@@ -65,9 +64,9 @@ impl Exponent {
     }
 }
 
-/// The digits of `value`, which is not negative.
+/// The digits of `value`, which is not negative, with so many of a fraction.
 fn digits(value: f64, fraction_digits: usize, symbols: &Symbols) -> Vec<char> {
-    to_fixed(value, fraction_digits).chars().filter_map(|c| symbols.shown(c)).collect()
+    fixed(value, fraction_digits).chars().filter_map(|c| symbols.shown(c)).collect()
 }
 
 /// A number on its way. Where it is cut is counted as JSONata counts, also for symbols that are not one character, and for
