@@ -102,19 +102,16 @@ fn split_index<'a>(
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
     Ok(
         __rt::jsonata::path::singleton(
-            __rt::jsonata::path::index(
-                &__rt::jsonata::functions::matching::split(
+            __rt::jsonata::compiled::piece(
+                evaluation,
+                &__rt::jsonata::Value::Undefined,
+                &__rt::jsonata::compiled::input(
                     evaluation,
-                    &__rt::jsonata::Value::Undefined,
-                    &__rt::jsonata::compiled::input(
-                        evaluation,
-                        &["detail", "object", "key"],
-                    ),
-                    &__rt::jsonata::Value::str("/"),
-                    &__rt::jsonata::Value::Undefined,
-                )?,
+                    &["detail", "object", "key"],
+                ),
+                "/",
                 -1f64,
-            ),
+            )?,
             false,
         ),
     )
@@ -377,6 +374,29 @@ fn group_by<'a>(
     )
 }
 
+// $states.input.order.items{category: $sum(price)}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn group_by_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::Value> {
+    Ok(
+        __rt::jsonata::compiled::group_json(
+            evaluation,
+            &__rt::jsonata::compiled::steps(
+                &__rt::jsonata::compiled::input(evaluation, &[]),
+                &["order", "items"],
+            ),
+            1usize,
+            &mut |pair, item| Ok(__rt::jsonata::path::names(item, &["category"])),
+            &mut |pair, item_2| __rt::jsonata::functions::aggregate::sum(
+                evaluation,
+                &__rt::jsonata::path::names(item_2, &["price"]),
+            ),
+        )?,
+    )
+}
+
 // $states.input.order.customer.tier in ['gold', 'platinum'] and $states.input.order.total >= 100
 #[allow(unused_variables, unused_parens, unused_braces)]
 fn choice<'a>(
@@ -469,17 +489,50 @@ fn merge<'a>(
     )
 }
 
+// $merge([$states.input.order.customer, {'processed': true, 'when': $states.context.Execution.StartTime}])
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn merge_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::Value> {
+    Ok(
+        __rt::jsonata::compiled::merge_json(
+            evaluation,
+            &mut [
+                __rt::jsonata::compiled::input(evaluation, &["order", "customer"]),
+                __rt::jsonata::compiled::object(
+                    &mut [
+                        ("processed", __rt::jsonata::Value::Bool(true)),
+                        (
+                            "when",
+                            __rt::jsonata::compiled::context(
+                                evaluation,
+                                &["Execution", "StartTime"],
+                            ),
+                        ),
+                    ],
+                ),
+            ],
+        )?,
+    )
+}
+
 // $fromMillis($states.input.requestTime, '[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z')
 #[allow(unused_variables, unused_parens, unused_braces)]
 fn from_millis<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::time::from_millis(
+    __rt::jsonata::functions::time::from_millis_with(
         evaluation,
         &__rt::jsonata::Value::Undefined,
         &__rt::jsonata::compiled::input(evaluation, &["requestTime"]),
-        &__rt::jsonata::Value::str("[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z"),
+        {
+            static PICTURE: __rt::jsonata::functions::time::Literal = __rt::jsonata::functions::time::Literal::new(
+                "[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z",
+            );
+            &PICTURE
+        },
         &__rt::jsonata::Value::Undefined,
     )
 }
@@ -1611,6 +1664,46 @@ fn group_two<'a>(
     )
 }
 
+// $states.input.order.items{sku: qty, category & '-names': $join(name, '+')}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn group_two_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::Value> {
+    Ok(
+        __rt::jsonata::compiled::group_json(
+            evaluation,
+            &__rt::jsonata::compiled::steps(
+                &__rt::jsonata::compiled::input(evaluation, &[]),
+                &["order", "items"],
+            ),
+            2usize,
+            &mut |pair, item| match pair {
+                0usize => Ok(__rt::jsonata::path::names(item, &["sku"])),
+                _ => {
+                    __rt::jsonata::operators::concatenate(
+                        evaluation,
+                        &[
+                            __rt::jsonata::path::names(item, &["category"]),
+                            __rt::jsonata::Value::str("-names"),
+                        ],
+                    )
+                }
+            },
+            &mut |pair, item_2| match pair {
+                0usize => Ok(__rt::jsonata::path::names(item_2, &["qty"])),
+                _ => {
+                    __rt::jsonata::functions::string::join(
+                        evaluation,
+                        &__rt::jsonata::path::names(item_2, &["name"]),
+                        &__rt::jsonata::Value::str("+"),
+                    )
+                }
+            },
+        )?,
+    )
+}
+
 // $formatNumber($states.input.order.total, '#,##0.00')
 #[allow(unused_variables, unused_parens, unused_braces)]
 fn number_picture<'a>(
@@ -1626,6 +1719,236 @@ fn number_picture<'a>(
     )
 }
 
+// [$states.input.order.items{category: $count($)}, 1]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn group_in_array<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::compiled::array(
+            vec![
+                __rt::jsonata::compiled::group(evaluation, &
+                __rt::jsonata::compiled::steps(&
+                __rt::jsonata::compiled::input(evaluation, & []), & ["order", "items"]),
+                1usize, & mut | pair, item | Ok(__rt::jsonata::path::names(item, &
+                ["category"])), & mut | pair, item_2 |
+                __rt::jsonata::functions::aggregate::count(evaluation, item_2)) ?,
+                __rt::jsonata::Value::Number(1f64)
+            ],
+        ),
+    )
+}
+
+// [$states.input.order.items{category: $count($)}, 1]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn group_in_array_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::Value> {
+    Ok({
+        let mut items = Vec::with_capacity(2usize);
+        items
+            .push(
+                __rt::jsonata::compiled::group_json(
+                    evaluation,
+                    &__rt::jsonata::compiled::steps(
+                        &__rt::jsonata::compiled::input(evaluation, &[]),
+                        &["order", "items"],
+                    ),
+                    1usize,
+                    &mut |pair, item| Ok(
+                        __rt::jsonata::path::names(item, &["category"]),
+                    ),
+                    &mut |pair, item_2| __rt::jsonata::functions::aggregate::count(
+                        evaluation,
+                        item_2,
+                    ),
+                )?,
+            );
+        __rt::jsonata::compiled::extend(&mut items, __rt::jsonata::Value::Number(1f64));
+        __rt::Value::Array(items)
+    })
+}
+
+// $merge([$states.input.order.items.{'s': sku}, $states.input.nothing, {'s': 'last', 'n': 1}])
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn merge_all<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    __rt::jsonata::functions::object::merge(
+        evaluation,
+        &{
+            let mut items = Vec::with_capacity(3usize);
+            __rt::jsonata::compiled::append(
+                &mut items,
+                __rt::jsonata::path::singleton(
+                    __rt::jsonata::compiled::step(
+                        evaluation,
+                        &__rt::jsonata::compiled::steps(
+                            &__rt::jsonata::compiled::input(evaluation, &[]),
+                            &["order", "items"],
+                        ),
+                        true,
+                        &mut |item| __rt::jsonata::compiled::object_of(
+                            evaluation,
+                            item,
+                            &["s"],
+                            &mut |pair, item_2| Ok(
+                                __rt::jsonata::path::names(item_2, &["sku"]),
+                            ),
+                        ),
+                    )?,
+                    false,
+                ),
+            );
+            __rt::jsonata::compiled::append(
+                &mut items,
+                __rt::jsonata::compiled::input(evaluation, &["nothing"]),
+            );
+            items
+                .push(
+                    __rt::jsonata::compiled::object(
+                        &mut [
+                            ("s", __rt::jsonata::Value::str("last")),
+                            ("n", __rt::jsonata::Value::Number(1f64)),
+                        ],
+                    ),
+                );
+            __rt::jsonata::compiled::array(items)
+        },
+    )
+}
+
+// $merge([$states.input.order.items.{'s': sku}, $states.input.nothing, {'s': 'last', 'n': 1}])
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn merge_all_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::Value> {
+    Ok(
+        __rt::jsonata::compiled::merge_json(
+            evaluation,
+            &mut [
+                __rt::jsonata::path::singleton(
+                    __rt::jsonata::compiled::step(
+                        evaluation,
+                        &__rt::jsonata::compiled::steps(
+                            &__rt::jsonata::compiled::input(evaluation, &[]),
+                            &["order", "items"],
+                        ),
+                        true,
+                        &mut |item| __rt::jsonata::compiled::object_of(
+                            evaluation,
+                            item,
+                            &["s"],
+                            &mut |pair, item_2| Ok(
+                                __rt::jsonata::path::names(item_2, &["sku"]),
+                            ),
+                        ),
+                    )?,
+                    false,
+                ),
+                __rt::jsonata::compiled::input(evaluation, &["nothing"]),
+                __rt::jsonata::compiled::object(
+                    &mut [
+                        ("s", __rt::jsonata::Value::str("last")),
+                        ("n", __rt::jsonata::Value::Number(1f64)),
+                    ],
+                ),
+            ],
+        )?,
+    )
+}
+
+// $split($lowercase($states.input.detail.object.key), '/')[1]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn split_piece<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::piece(
+                evaluation,
+                &__rt::jsonata::Value::Undefined,
+                &__rt::jsonata::functions::string::lowercase(
+                    evaluation,
+                    &__rt::jsonata::compiled::input(
+                        evaluation,
+                        &["detail", "object", "key"],
+                    ),
+                )?,
+                "/",
+                1f64,
+            )?,
+            false,
+        ),
+    )
+}
+
+// $split($states.input.detail.object.key, '/')[-40]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn no_piece<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::piece(
+                evaluation,
+                &__rt::jsonata::Value::Undefined,
+                &__rt::jsonata::compiled::input(
+                    evaluation,
+                    &["detail", "object", "key"],
+                ),
+                "/",
+                -40f64,
+            )?,
+            false,
+        ),
+    )
+}
+
+// $fromMillis($states.input.requestTime, '[H01]:[m01] [z]', '+0200')
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn zoned<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    __rt::jsonata::functions::time::from_millis_with(
+        evaluation,
+        &__rt::jsonata::Value::Undefined,
+        &__rt::jsonata::compiled::input(evaluation, &["requestTime"]),
+        {
+            static PICTURE: __rt::jsonata::functions::time::Literal = __rt::jsonata::functions::time::Literal::new(
+                "[H01]:[m01] [z]",
+            );
+            &PICTURE
+        },
+        &__rt::jsonata::Value::str("+0200"),
+    )
+}
+
+// $toMillis('2026-11-24', '[Y0001]-[M01]-[D01]')
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn to_millis<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    __rt::jsonata::functions::time::to_millis_with(
+        evaluation,
+        &__rt::jsonata::Value::str("2026-11-24"),
+        {
+            static PICTURE: __rt::jsonata::functions::time::Literal = __rt::jsonata::functions::time::Literal::new(
+                "[Y0001]-[M01]-[D01]",
+            );
+            &PICTURE
+        },
+    )
+}
+
 pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("path", path, None),
     ("subtree", subtree, None),
@@ -1638,10 +1961,10 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("filter_lambda", filter_lambda, None),
     ("reduce", reduce, None),
     ("sort", sort, None),
-    ("group_by", group_by, None),
+    ("group_by", group_by, Some(group_by_json)),
     ("choice", choice, None),
     ("conditional", conditional, None),
-    ("merge", merge, None),
+    ("merge", merge, Some(merge_json)),
     ("from_millis", from_millis, None),
     ("replace_regex", replace_regex, None),
     ("match_regex", match_regex, None),
@@ -1670,6 +1993,12 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("step_array", step_array, None),
     ("step_objects", step_objects, None),
     ("context_object", context_object, None),
-    ("group_two", group_two, None),
+    ("group_two", group_two, Some(group_two_json)),
     ("number_picture", number_picture, None),
+    ("group_in_array", group_in_array, Some(group_in_array_json)),
+    ("merge_all", merge_all, Some(merge_all_json)),
+    ("split_piece", split_piece, None),
+    ("no_piece", no_piece, None),
+    ("zoned", zoned, None),
+    ("to_millis", to_millis, None),
 ];

@@ -34,7 +34,7 @@ pub(crate) fn compile(node: &Node, variables: Variables<'_>) -> Option<TokenStre
 }
 
 /// As [`compile`], as a Rust expression of type `Result<Json>`: an object or an array is made as JSON, and not as a value
-/// first. None as well when the expression is no object or array constructor.
+/// first. None as well when the expression does not always give one.
 pub(crate) fn json(node: &Node, variables: Variables<'_>) -> Option<TokenStream> {
     let (json, _) = Compiler::run(Place::State(variables), |compiler| compiler.json(node)).ok()?;
     json.map(|json| closed(quote!(Ok(#json)), &quote!(__rt::Value)))
@@ -139,8 +139,11 @@ impl<'c> Compiler<'c> {
         if let Kind::Path(path) = &node.kind {
             return self.path(node, path);
         }
-        let mut code = self.kind(node)?;
-        for predicate in &node.predicates {
+        let (mut code, predicates) = match self.piece(node)? {
+            Some(piece) => (piece, node.predicates.get(1..).unwrap_or_default()),
+            None => (self.kind(node)?, &*node.predicates),
+        };
+        for predicate in predicates {
             code = self.filter(&code, predicate)?;
         }
         match &node.group {

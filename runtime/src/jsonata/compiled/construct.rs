@@ -1,8 +1,12 @@
 //! Arrays and objects of constructors.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value as Json};
 
 use super::{Numbered, count};
+use crate::jsonata::functions::count_items;
+use crate::jsonata::signature::not_an_array_of;
 use crate::jsonata::{Array, Evaluation, Object, Result, Value};
 
 /// `[a, b]`, of items that are none or one each: nothing is left out.
@@ -86,4 +90,42 @@ pub fn extend(items: &mut Vec<Json>, value: Value<'_>) {
         Some(json) => items.push(json),
         None => {}
     }
+}
+
+/// `$merge([a, b])` as JSON, of items that are no array constructors.
+///
+/// # Errors
+/// `T0412`: an item is no object.
+pub fn merge_json<'a>(evaluation: &Evaluation<'a>, items: &mut [Value<'a>]) -> Result<Json> {
+    let mut merged = Map::new();
+    for item in items {
+        match std::mem::take(item) {
+            Value::Undefined => {}
+            array @ (Value::JsonArray(_) | Value::Array(_)) => {
+                let Some(list) = array.as_list() else { continue };
+                list.iter().try_for_each(|item| merge(evaluation, &mut merged, item))?;
+            }
+            item => merge(evaluation, &mut merged, item)?,
+        }
+    }
+    Ok(Json::Object(merged))
+}
+
+fn merge<'a>(evaluation: &Evaluation<'a>, merged: &mut Map<String, Json>, object: Value<'a>) -> Result<()> {
+    let count = object.as_members().map_or(0, |members| members.len());
+    count_items(evaluation, 2 * count)?;
+    match object {
+        Value::JsonObject(members) if merged.is_empty() => *merged = members.clone(),
+        Value::JsonObject(members) => {
+            merged.extend(members.iter().map(|(name, value)| (name.clone(), value.clone())));
+        }
+        Value::Object(object) => {
+            let members = Rc::try_unwrap(object).map_or_else(|object| object.members().to_vec(), Object::into_members);
+            // No member is a function: generated code has none as a value.
+            let members = members.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value.into_json()?)));
+            merged.extend(members);
+        }
+        _ => return Err(not_an_array_of("merge", 1, Some("objects"))),
+    }
+    Ok(())
 }

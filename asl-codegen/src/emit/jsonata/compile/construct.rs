@@ -6,7 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Code, Compiler, Context, Reason, Result};
-use crate::jsonata::syntax::{Group, Kind, Node};
+use crate::jsonata::Function as BuiltIn;
+use crate::jsonata::syntax::{Call, Group, Kind, Node};
 
 impl Compiler<'_> {
     /// `[a, b]`. `step`: as a step of a path it is not flattened.
@@ -78,6 +79,11 @@ impl Compiler<'_> {
 
     /// `value{k: v}`
     pub(super) fn group(&mut self, value: &Code, group: &Group) -> Result<Code> {
+        Ok(Code::value(self.group_by(&quote!(group), value, group)?).raising().single())
+    }
+
+    /// As a call of this function of the runtime, which gives a `Result`.
+    fn group_by(&mut self, function: &TokenStream, value: &Code, group: &Group) -> Result<TokenStream> {
         let value = value.reference();
         let (item, keys) = self.item(|compiler| {
             let keys = group.pairs.iter().map(|(key, _)| Ok(compiler.node(key)?.result()));
@@ -90,18 +96,27 @@ impl Compiler<'_> {
         let pairs = group.pairs.len();
         let key = choose(&quote!(pair), &keys);
         let value_of = choose(&quote!(pair), &values);
-        let code = quote!(__rt::jsonata::compiled::group(
+        Ok(quote!(__rt::jsonata::compiled::#function(
             evaluation, #value, #pairs, &mut |pair, #item| #key, &mut |pair, #values_item| #value_of
-        ));
-        Ok(Code::value(code).raising().single())
+        )))
     }
 
-    /// An object or array constructor as an expression for JSON of its own. None: it is something else.
+    /// What always gives an object or an array, as an expression for JSON of its own: a constructor, a grouping, a merge. None:
+    /// it is something else.
     pub(super) fn json(&mut self, node: &Node) -> Result<Option<TokenStream>> {
-        if !node.predicates.is_empty() || node.group.is_some() {
+        if !node.predicates.is_empty() {
+            return Ok(None);
+        }
+        if let (Kind::Path(path), Some(group)) = (&node.kind, &node.group) {
+            let value = self.grouped(path)?;
+            let json = self.group_by(&quote!(group_json), &value, group)?;
+            return Ok(Some(quote!(#json?)));
+        }
+        if node.group.is_some() {
             return Ok(None);
         }
         match &node.kind {
+            Kind::Call(call) => self.json_merge(call),
             Kind::Object(group) => self.json_object(group),
             Kind::Array(items) => self.json_array(items).map(Some),
             Kind::Block(items) => match &**items {
@@ -136,13 +151,26 @@ impl Compiler<'_> {
         })))
     }
 
+    /// `$merge([a, b])`
+    fn json_merge(&mut self, call: &Call) -> Result<Option<TokenStream>> {
+        let [Node { kind: Kind::Array(items), predicates, group: None, .. }] = &*call.arguments else {
+            return Ok(None);
+        };
+        let is_plain = predicates.is_empty() && !items.iter().any(is_array);
+        if !is_plain || self.built_in(&call.procedure)? != Some(BuiltIn::Merge) {
+            return Ok(None);
+        }
+        let values = items.iter().map(|item| Ok(self.node(item)?.owned())).collect::<Result<Vec<_>>>()?;
+        Ok(Some(quote!(__rt::jsonata::compiled::merge_json(evaluation, &mut [#(#values),*])?)))
+    }
+
     fn json_array(&mut self, items: &[Node]) -> Result<TokenStream> {
         let count = items.len();
         let array = self.scope.fresh("items");
         let mut statements = TokenStream::new();
         for item in items {
             statements.extend(match self.json(item)? {
-                Some(json) if matches!(item.kind, Kind::Object(_) | Kind::Array(_)) => quote!(#array.push(#json);),
+                Some(json) if !matches!(item.kind, Kind::Block(_)) => quote!(#array.push(#json);),
                 _ => {
                     let value = self.node(item)?.owned();
                     match is_array(item) {
@@ -161,7 +189,7 @@ impl Compiler<'_> {
 
     fn json_block(&mut self, items: &[Node]) -> Result<Option<TokenStream>> {
         let Some((last, before)) = items.split_last() else { return Ok(None) };
-        if !matches!(last.kind, Kind::Object(_) | Kind::Array(_)) {
+        if !matches!(last.kind, Kind::Object(_) | Kind::Array(_) | Kind::Path(_) | Kind::Call(_)) {
             return Ok(None);
         }
         let mark = self.scope.mark();

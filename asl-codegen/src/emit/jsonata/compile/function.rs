@@ -34,7 +34,7 @@ pub enum Stands {
 pub enum Gives {
     /// A value of the evaluation.
     Value,
-    /// JSON of its own. Only of an object or an array constructor.
+    /// JSON of its own. Only of what always gives an object or an array.
     Json,
 }
 

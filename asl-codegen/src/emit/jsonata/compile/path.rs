@@ -68,11 +68,7 @@ impl<'n> Walk<'n> {
 impl Compiler<'_> {
     /// A path with its grouping.
     pub(super) fn path(&mut self, node: &Node, path: &Path) -> Result<Code> {
-        refuse_bindings(path)?;
-        let (mut walk, rest) = self.start(&path.steps)?;
-        for (index, step) in rest.iter().enumerate() {
-            walk = self.follow(walk, step, index + 1 == rest.len())?;
-        }
+        let walk = self.walk(path)?;
         let keep = path.keep_singleton || node.keep_array;
         let mut code = match &node.group {
             Some(group) => {
@@ -88,6 +84,20 @@ impl Compiler<'_> {
             code = super::unwrapped(&code, node.keep_array);
         }
         Ok(code)
+    }
+
+    /// What the grouping behind a path is applied to.
+    pub(super) fn grouped(&mut self, path: &Path) -> Result<Code> {
+        Ok(self.walk(path)?.sequence())
+    }
+
+    fn walk<'n>(&mut self, path: &'n Path) -> Result<Walk<'n>> {
+        refuse_bindings(path)?;
+        let (mut walk, rest) = self.start(&path.steps)?;
+        for (index, step) in rest.iter().enumerate() {
+            walk = self.follow(walk, step, index + 1 == rest.len())?;
+        }
+        Ok(walk)
     }
 
     /// What the path starts with, and the steps that are left.
@@ -246,7 +256,7 @@ fn is_plain(step: &Step) -> bool {
     step.stages.is_empty() && step.sort.is_empty() && is_plain_node(&step.node) && !step.node.keep_array
 }
 
-fn is_plain_node(node: &Node) -> bool {
+pub(super) fn is_plain_node(node: &Node) -> bool {
     node.predicates.is_empty() && node.group.is_none()
 }
 

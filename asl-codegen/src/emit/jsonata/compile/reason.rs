@@ -37,7 +37,7 @@ pub enum Reason {
     ArrayStep,
     /// `*[]`, `**[]`, or `[]` behind a call whose result may be a sequence.
     KeptArray,
-    /// JSON is asked for, and it is neither an object nor an array constructor.
+    /// JSON is asked for, and it does not always give an object or an array.
     NoConstructor,
     /// It is long or nested.
     Size,
@@ -62,7 +62,7 @@ impl fmt::Display for Reason {
             Self::SameName => "an object in it has a name twice",
             Self::ArrayStep => "an array in a path reads what the path is applied to",
             Self::KeptArray => "it keeps an array with `[]` elsewhere than in a path",
-            Self::NoConstructor => "it is neither an object nor an array constructor",
+            Self::NoConstructor => "it does not always give an object or an array",
             Self::Size => "it is long, or nested deeply",
         })
     }
