@@ -468,26 +468,28 @@ pub mod distributed {
                         "$merge([$states.input, {'orders': $states.result}])",
                     );
                     EXPRESSION
-                        .made({
-                            evaluation.begin();
-                            (|| -> __rt::jsonata::Result<Option<__rt::Value>> {
-                                Ok(
-                                    Some(
-                                        __rt::jsonata::compiled::merge_json(
-                                            evaluation,
-                                            vec![
-                                                __rt::jsonata::compiled::input(evaluation, & []),
-                                                __rt::jsonata::compiled::object(& mut [("orders",
-                                                __rt::jsonata::compiled::result(evaluation, & []))])
-                                            ],
-                                        )?,
-                                    ),
-                                )
-                            })()
-                        })?
+                        .made(
+                            Ok(
+                                Some({
+                                    let mut object = __rt::Map::with_capacity(1usize);
+                                    __rt::jsonata::compiled::insert(
+                                        &mut object,
+                                        "orders",
+                                        __rt::jsonata::compiled::result(evaluation, &[]),
+                                    );
+                                    __rt::Value::Object(object)
+                                }),
+                            ),
+                        )?
                 }
             };
-            *data = output;
+            {
+                static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
+                    "Output",
+                    "$merge([$states.input, {'orders': $states.result}])",
+                );
+                EXPRESSION.merge(data, output)?;
+            }
             Ok(__rt::Action::Next(State::Whole.id()))
         }
         /// `Whole` (`distributed.asl.json:46`): what each iteration gets.

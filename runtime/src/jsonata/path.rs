@@ -339,7 +339,7 @@ fn times_of_other(result: &Value<'_>, index: usize, len: usize) -> Result<usize>
     clippy::cast_sign_loss,
     reason = "it is in range"
 )]
-fn place(number: f64, len: usize) -> Option<usize> {
+pub(super) fn place(number: f64, len: usize) -> Option<usize> {
     let number = number.floor();
     let place = if number < 0.0 { number + len as f64 } else { number };
     (0.0 <= place && place < len as f64).then_some(place as usize)

@@ -146,8 +146,11 @@ impl<'c> Compiler<'c> {
         if let Kind::Path(path) = &node.kind {
             return self.path(node, path);
         }
-        let mut code = self.kind(node)?;
-        for predicate in &node.predicates {
+        let (mut code, predicates) = match self.piece(node)? {
+            Some(piece) => (piece, node.predicates.get(1..).unwrap_or_default()),
+            None => (self.kind(node)?, &*node.predicates),
+        };
+        for predicate in predicates {
             code = self.filter(&code, predicate)?;
         }
         match &node.group {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
+use super::functions::matching;
 use super::sequence::one;
 use super::value::object::member;
 use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
@@ -169,6 +170,34 @@ pub fn group<'a>(
 ) -> Result<Value<'a>> {
     count(evaluation, input)?;
     super::group::group(evaluation, input, pairs, key, value)
+}
+
+/// `$split(text, separator)[number]`, with a separator that is not empty.
+///
+/// # Errors
+/// Those of `$split`.
+pub fn piece<'a>(
+    evaluation: &Evaluation<'a>,
+    context: &Value<'a>,
+    text: &Value<'a>,
+    separator: &'static str,
+    number: f64,
+) -> Result<Value<'a>> {
+    let Value::String(whole) = text else {
+        let split = matching::split(evaluation, context, text, &Value::str(separator), &Value::Undefined)?;
+        return Ok(path::index(&split, number));
+    };
+    evaluation.step(1 + whole.len() as u64 / 16)?;
+    // Counted from the end only if it has to be: what is a separator depends on where the search begins.
+    let count = if number < 0.0 { whole.split(separator).count() } else { usize::MAX };
+    let place = path::place(number, count);
+    Ok(match (whole, place) {
+        (_, None) => Value::Undefined,
+        (Cow::Borrowed(whole), Some(place)) => whole.split(separator).nth(place).map(Value::str).unwrap_or_default(),
+        (Cow::Owned(whole), Some(place)) => {
+            whole.split(separator).nth(place).map(|piece| Value::from(piece.to_owned())).unwrap_or_default()
+        }
+    })
 }
 
 /// Counts a step for each item.
