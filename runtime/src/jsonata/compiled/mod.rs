@@ -188,16 +188,26 @@ pub fn piece<'a>(
         return Ok(path::index(&split, number));
     };
     evaluation.step(1 + whole.len() as u64 / 16)?;
-    // Counted from the end only if it has to be: what is a separator depends on where the search begins.
-    let count = if number < 0.0 { whole.split(separator).count() } else { usize::MAX };
-    let place = path::place(number, count);
-    Ok(match (whole, place) {
-        (_, None) => Value::Undefined,
-        (Cow::Borrowed(whole), Some(place)) => whole.split(separator).nth(place).map(Value::str).unwrap_or_default(),
-        (Cow::Owned(whole), Some(place)) => {
-            whole.split(separator).nth(place).map(|piece| Value::from(piece.to_owned())).unwrap_or_default()
+    Ok(match whole {
+        Cow::Borrowed(whole) => piece_of(whole, separator, number).map(Value::str),
+        Cow::Owned(whole) => piece_of(whole, separator, number).map(|piece| Value::from(piece.to_owned())),
+    }
+    .unwrap_or_default())
+}
+
+fn piece_of<'t>(whole: &'t str, separator: &str, number: f64) -> Option<&'t str> {
+    let mut characters = separator.chars();
+    match (characters.next(), characters.next()) {
+        (Some(separator), None) if number < 0.0 => {
+            whole.rsplit(separator).nth(path::place(-number.floor() - 1.0, usize::MAX)?)
         }
-    })
+        (Some(separator), None) => whole.split(separator).nth(path::place(number, usize::MAX)?),
+        // Which of several characters are a separator depends on where the search begins.
+        _ => {
+            let count = if number < 0.0 { whole.split(separator).count() } else { usize::MAX };
+            whole.split(separator).nth(path::place(number, count)?)
+        }
+    }
 }
 
 /// Counts a step for each item.
