@@ -42,9 +42,10 @@ pub(crate) fn json(node: &Node, variables: Variables<'_>) -> Option<TokenStream>
     Some(closed(quote!(Ok(#json)), &quote!(Option<__rt::Value>)))
 }
 
-/// Why no code is generated for an expression of a state's field.
-pub(crate) fn reason(node: &Node) -> Option<Reason> {
-    Compiler::run(Place::State(&|_| None), |compiler| compiler.node(node)).err()
+/// Why no code is generated for an expression of a state's field, in a machine that has variables of these names.
+pub(crate) fn reason(node: &Node, is_variable: &dyn Fn(&str) -> bool) -> Option<Reason> {
+    let variables = |name: &str| is_variable(name).then(|| quote!(None));
+    Compiler::run(Place::State(&variables), |compiler| compiler.node(node)).err()
 }
 
 /// What gives a Rust expression for a variable of the machine.
