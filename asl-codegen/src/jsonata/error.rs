@@ -12,7 +12,8 @@ pub struct Error(Box<Parts>);
 struct Parts {
     code: &'static str,
     position: Option<usize>,
-    token: String,
+    /// None when it is about none.
+    token: Option<String>,
     /// Whether the token is JSON of its own, and not the text of a string.
     literal: bool,
     value: String,
@@ -29,7 +30,7 @@ impl Error {
         Self(Box::new(Parts {
             code,
             position: None,
-            token: String::new(),
+            token: None,
             literal: false,
             value: String::new(),
             other: String::new(),
@@ -49,7 +50,7 @@ impl Error {
     /// With the operator, function, name or piece of text that it is about.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.0.token = token.into();
+        self.0.token = Some(token.into());
         self
     }
 
@@ -68,7 +69,7 @@ impl Error {
     }
 
     /// With the second value that it is about, as JSON: the right operand of `T2007` and `T2009`, the exponent of `D3061`,
-    /// what `T0412` wants an array of (`"numbers"`).
+    /// what `T0412` wants an array of (`"numbers"`), the function of `D3140`.
     #[must_use]
     pub fn other(mut self, value: impl Into<String>) -> Self {
         self.0.other = value.into();
@@ -107,7 +108,7 @@ impl Error {
 
     /// The operator, function, name or piece of text that it is about; empty when it is about none.
     pub fn subject(&self) -> &str {
-        &self.0.token
+        self.0.token.as_deref().unwrap_or_default()
     }
 
     /// Its sentence, as AWS shows it behind the code.
@@ -120,12 +121,12 @@ impl Error {
 
     /// What stands for `name` in its sentence.
     fn insert(&self, name: &str, json: bool) -> String {
-        let Parts { code, token, literal, value, other, index, .. } = &*self.0;
+        let Parts { token, literal, value, other, index, .. } = &*self.0;
         let shown = match name {
-            // What is called without a name has none.
-            "token" if token.is_empty() && !code.starts_with('S') => String::new(),
-            "token" if json && !literal => serde_json::Value::from(token.as_str()).to_string(),
-            "token" => token.clone(),
+            "token" => match token {
+                Some(token) if json && !literal => serde_json::Value::from(token.as_str()).to_string(),
+                token => token.clone().unwrap_or_default(),
+            },
             "index" => index.to_string(),
             "value" => value.clone(),
             _ => other.clone(),
@@ -172,13 +173,14 @@ mod tests {
                 Error::new("T0412").token("sum").index(1).other("\"numbers\""),
                 "T0412: Argument 1 of function \"sum\" must be an array of \"numbers\"",
             ),
+            (Error::new("T0410").index(1), "T0410: Argument 1 of function undefined does not match function signature"),
             (
                 Error::new("D3061").value("1e+200").other("2"),
                 "D3061: The power function has resulted in a value that cannot be represented as a JSON number: \
                  base=1e+200, exponent=2",
             ),
             (
-                Error::new("D3140").token("decodeUrl").value("\"%\""),
+                Error::new("D3140").token("or").other("decodeUrl").value("\"%\""),
                 "D3140: Malformed URL passed to $decodeUrl(): \"%\"",
             ),
             (Error::with_message("D3137", "no"), "D3137: no"),

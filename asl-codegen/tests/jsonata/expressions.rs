@@ -2034,6 +2034,118 @@ fn to_millis<'a>(
     )
 }
 
+// $states.input.order.nothing[0][$error('it is evaluated')]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn second_predicate<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::step(
+                evaluation,
+                &__rt::jsonata::compiled::steps(
+                    &__rt::jsonata::compiled::input(evaluation, &[]),
+                    &["order"],
+                ),
+                true,
+                &mut |item| __rt::jsonata::compiled::filter(
+                    evaluation,
+                    &__rt::jsonata::path::left(
+                        __rt::jsonata::path::index(
+                            &__rt::jsonata::path::name(item, "nothing"),
+                            0f64,
+                        ),
+                    ),
+                    &mut |item_2| Ok(
+                        __rt::jsonata::path::singleton(
+                            __rt::jsonata::functions::general::error(
+                                evaluation,
+                                &__rt::jsonata::Value::str("it is evaluated"),
+                            )?,
+                            false,
+                        ),
+                    ),
+                ),
+            )?,
+            false,
+        ),
+    )
+}
+
+// [$states.input.order.nothing].sku
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn empty_constructor<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::names(
+            &{
+                let mut items = Vec::with_capacity(1usize);
+                __rt::jsonata::compiled::append(
+                    evaluation,
+                    &mut items,
+                    __rt::jsonata::compiled::input(evaluation, &["order", "nothing"]),
+                )?;
+                __rt::jsonata::compiled::constructed(items)
+            },
+            &["sku"],
+        ),
+    )
+}
+
+// $states.input.order.items[[0]].[sku]^($)
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn sort_one<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::sort(
+                evaluation,
+                &__rt::jsonata::compiled::step(
+                    evaluation,
+                    &__rt::jsonata::compiled::step(
+                        evaluation,
+                        &__rt::jsonata::compiled::steps(
+                            &__rt::jsonata::compiled::input(evaluation, &[]),
+                            &["order"],
+                        ),
+                        false,
+                        &mut |item| __rt::jsonata::compiled::filter(
+                            evaluation,
+                            &__rt::jsonata::path::name(item, "items"),
+                            &mut |item_2| Ok(
+                                __rt::jsonata::compiled::array(
+                                    vec![__rt::jsonata::Value::Number(0f64)],
+                                ),
+                            ),
+                        ),
+                    )?,
+                    false,
+                    &mut |item_3| Ok({
+                        let mut items = Vec::with_capacity(1usize);
+                        __rt::jsonata::compiled::append(
+                            evaluation,
+                            &mut items,
+                            __rt::jsonata::path::singleton(
+                                __rt::jsonata::compiled::steps(item_3, &["sku"]),
+                                false,
+                            ),
+                        )?;
+                        __rt::jsonata::compiled::constructed(items)
+                    }),
+                )?,
+                &[false],
+                &mut |item_4, term| Ok(item_4.clone()),
+            )?,
+            false,
+        ),
+    )
+}
+
 pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("path", path, None),
     ("subtree", subtree, None),
@@ -2086,4 +2198,7 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("no_piece", no_piece, None),
     ("zoned", zoned, None),
     ("to_millis", to_millis, None),
+    ("second_predicate", second_predicate, None),
+    ("empty_constructor", empty_constructor, None),
+    ("sort_one", sort_one, None),
 ];

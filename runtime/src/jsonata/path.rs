@@ -83,6 +83,7 @@ pub fn names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
 
 fn general_names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     let mut current = match value {
+        Value::Array(array) if is_constructed_empty(array) => return value.clone(),
         Value::Array(array) if array.constructed => one(value.clone()),
         value => value.clone(),
     };
@@ -145,7 +146,8 @@ fn descend<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 }
 
 /// One step: `f` is called with each item of what the step before gave, in order; with nothing it is not called. `last` says
-/// that it is the path's last step: an array that it gives for a single item stays as it is.
+/// that it is the path's last step: an array that it gives for a single item stays as it is. An array constructor that the
+/// path begins with and that gives nothing is what the whole path gives.
 ///
 /// The result is not yet unwrapped: the next step or [`filter`] takes it as it is, and [`singleton`] ends the path.
 ///
@@ -153,7 +155,15 @@ fn descend<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 /// What `f` raises.
 #[inline]
 pub fn step<'a>(input: &Value<'a>, last: bool, f: impl FnMut(&Value<'a>) -> Result<Value<'a>>) -> Result<Value<'a>> {
-    map(input, last, f)
+    match input {
+        Value::Array(array) if is_constructed_empty(array) => Ok(input.clone()),
+        input => map(input, last, f),
+    }
+}
+
+#[inline]
+fn is_constructed_empty(array: &Array<'_>) -> bool {
+    array.constructed && array.items().is_empty()
 }
 
 fn map<'a, E>(
@@ -300,6 +310,13 @@ pub fn filter<'a>(input: &Value<'a>, mut f: impl FnMut(&Value<'a>, usize) -> Res
         }
     }
     Ok(selected.unfinished())
+}
+
+/// What a predicate left, for the next one: when nothing is left, that is evaluated for nothing, while the first one of a
+/// value that is nothing is evaluated once.
+#[inline]
+pub fn left(value: Value<'_>) -> Value<'_> {
+    if value.is_undefined() { Value::JsonArray(&[]) } else { value }
 }
 
 /// How often a predicate that gave `result` for the item at `index` selects it.

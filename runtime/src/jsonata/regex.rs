@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 use asl_codegen::jsonata::{regex::translate, syntax};
 
 use super::value::function::Native;
-use super::{Array, Error, Function, Object, Result, Value, text as show};
+use super::{Array, Error, Evaluation, Function, Object, Result, Value, text as show};
 
 /// Where a match is and its groups are, in bytes; the first is the whole. None for a group that has no part in it.
 pub(crate) type Captures = Vec<Option<(usize, usize)>>;
@@ -15,12 +15,20 @@ pub(crate) type Captures = Vec<Option<(usize, usize)>>;
 /// The regular expressions of literals, by pattern and flags.
 type Known = HashMap<String, [Option<Arc<Regex>>; 4]>;
 
+/// The memory of those states of a regular expression that are gone through in the time of a step.
+const BYTES_OF_A_STEP: usize = 512;
+
+/// The memory that a regular expression may have: eight megabytes.
+const LARGEST: usize = BYTES_OF_A_STEP << 14;
+
 /// A regular expression that is ready for use.
 #[derive(Debug)]
 pub struct Regex {
     regex: regex_lite::Regex,
     /// As it is written.
     source: String,
+    /// How many steps it counts as to look at one byte: at worst every state is looked at.
+    weight: u64,
 }
 
 /// A regular expression of generated code: it is made ready once.
@@ -59,8 +67,23 @@ impl Regex {
             Error::with_message("S0302", message)
         };
         let translated = translate(pattern, ignore_case, multi_line).map_err(|problem| refuse(problem.to_string()))?;
-        let regex = regex_lite::Regex::new(&translated).map_err(|error| refuse(error.to_string()))?;
-        Ok(Self { regex, source: pattern.to_owned() })
+        // The crate does not say how large a regular expression is, but does not make one that is larger than it may be.
+        let mut size = BYTES_OF_A_STEP;
+        loop {
+            match regex_lite::RegexBuilder::new(&translated).size_limit(size).build() {
+                Ok(regex) => {
+                    let weight = (size / BYTES_OF_A_STEP) as u64;
+                    return Ok(Self { regex, source: pattern.to_owned(), weight });
+                }
+                Err(_) if size < LARGEST => size *= 4,
+                Err(error) => return Err(refuse(error.to_string())),
+            }
+        }
+    }
+
+    /// The steps that looking at so many bytes of a text counts as.
+    pub(crate) fn steps(&self, bytes: usize) -> u64 {
+        (bytes as u64).saturating_mul(self.weight).saturating_add(1)
     }
 
     /// The regular expression of a literal. Those of one process are kept, some hundreds of them.
@@ -139,8 +162,12 @@ impl Regex {
         object.insert("end", Value::from(as_number(first + length)));
         object.insert("groups", groups(text, found));
         let (regex, text) = (self.clone(), text.clone());
-        let next = move |_: &_, _: &[Value<'a>]| {
-            Ok(regex.next(&text, end)?.map_or(Value::Undefined, |found| regex.object(&text, &found)))
+        let next = move |evaluation: &Evaluation<'a>, _: &[Value<'a>]| {
+            let found = regex.next(&text, end)?;
+            let until =
+                found.as_ref().and_then(|found| found.first().copied().flatten()).map_or(text.len(), |(_, end)| end);
+            evaluation.step(regex.steps(until.saturating_sub(end)))?;
+            Ok(found.map_or(Value::Undefined, |found| regex.object(&text, &found)))
         };
         object.insert("next", Value::from(Function::Native(Native { arity: 0, call: Box::new(next) })));
         Value::from(object)

@@ -76,7 +76,7 @@ pub(crate) fn arrange<'p, 'a>(
     for (parameter, count) in parameters.iter().zip(counts) {
         if count == 0 && parameter.context {
             if !parameter.types.has(type_of(context)) {
-                return Err(Error::new("T0411").token(name).index(taken + 1));
+                return Err(about("T0411", name, taken + 1));
             }
             arranged.push((parameter, context.clone()));
         } else {
@@ -166,13 +166,20 @@ fn misfit(parameters: &[Parameter], types: &[Types]) -> usize {
 /// An argument that does not match the signature.
 #[cold]
 pub(crate) fn mismatch(name: &str, index: usize) -> Error {
-    Error::new("T0410").token(name).index(index)
+    about("T0410", name, index)
+}
+
+/// The error about an argument of a function, which has no name when it is empty.
+#[cold]
+fn about(code: &'static str, name: &str, index: usize) -> Error {
+    let error = Error::new(code).index(index);
+    if name.is_empty() { error } else { error.token(name) }
 }
 
 /// An argument that is no array of what is wanted, such as `numbers`.
 #[cold]
 pub(crate) fn not_an_array_of(name: &str, index: usize, items: Option<&str>) -> Error {
-    let error = Error::new("T0412").token(name).index(index);
+    let error = about("T0412", name, index);
     match items {
         Some(items) => error.other(format!("\"{items}\"")),
         None => error,

@@ -1,6 +1,7 @@
 //! Random expressions: that none crashes or hangs, and that they give what another implementation gives.
 
-#[path = "program/expressions.rs"]
+// A test of the runtime uses the same expressions.
+#[path = "../../../runtime/tests/jsonata_expressions/mod.rs"]
 #[allow(dead_code, reason = "the data are made by the program")]
 mod expressions;
 
@@ -9,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::{Value, json};
 
-use self::expressions::Random;
+use self::expressions::{Dialect, Random};
 use crate::arguments::{self, Known};
 use crate::crates::{Crates, Program, Unit};
 use crate::jsonata_suite::generated;
@@ -34,7 +35,14 @@ be found out. Differences from jsonata-core are for reading: it has mistakes of 
 
 /// The program that evaluates. Its files are part of the generated crates, not of this one.
 const PROGRAM: Program = Program {
-    files: &[("main.rs", include_str!("program/main.rs")), ("expressions.rs", include_str!("program/expressions.rs"))],
+    files: &[
+        ("main.rs", include_str!("program/main.rs")),
+        ("known.rs", include_str!("program/known.rs")),
+        ("expressions/mod.rs", include_str!("../../../runtime/tests/jsonata_expressions/mod.rs")),
+        ("expressions/calls.rs", include_str!("../../../runtime/tests/jsonata_expressions/calls.rs")),
+        ("expressions/mangled.rs", include_str!("../../../runtime/tests/jsonata_expressions/mangled.rs")),
+        ("expressions/random.rs", include_str!("../../../runtime/tests/jsonata_expressions/random.rs")),
+    ],
     library: include_str!("../jsonata_suite/program/library.rs"),
     dependencies: "jsonata-core = { version = \"2.2\", default-features = false }\n",
     entrances: crate::jsonata_suite::PROGRAM.entrances,
@@ -77,7 +85,7 @@ fn compiled(seed: u64, count: u64) -> (Vec<Unit>, Vec<Value>) {
     for index in 0..count {
         let mut random = Random::new(seed.wrapping_mul(0x1000_0000).wrapping_add(index));
         let depth = 1 + random.below(4);
-        let text = expressions::expression(&mut random, depth, false);
+        let text = expressions::expression(&mut random, depth, Dialect::Compiled);
         let module = format!("expression_{index}");
         let Ok(unit) = generated(&module, &text, &[]) else { continue };
         orders.push(json!({"module": module, "expression": text}));

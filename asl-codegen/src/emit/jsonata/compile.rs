@@ -151,8 +151,9 @@ impl<'c> Compiler<'c> {
             Some(piece) => (piece, node.predicates.get(1..).unwrap_or_default()),
             None => (self.kind(node)?, &*node.predicates),
         };
-        for predicate in predicates {
-            code = self.filter(&code, predicate)?;
+        let done = node.predicates.len() - predicates.len();
+        for (index, predicate) in predicates.iter().enumerate() {
+            code = self.filter(code, predicate, index + done == 0)?;
         }
         match &node.group {
             Some(group) => self.group(&code, group),

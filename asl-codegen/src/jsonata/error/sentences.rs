@@ -87,7 +87,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("D3137", "$error() function evaluated"),
     ("D3138", "The $single() function expected exactly 1 matching result.  Instead it matched more."),
     ("D3139", "The $single() function expected exactly 1 matching result.  Instead it matched 0."),
-    ("D3140", "Malformed URL passed to ${{{token}}}(): {{value}}"),
+    ("D3140", "Malformed URL passed to ${{{functionName}}}(): {{value}}"),
     ("D3141", "$assert() statement failed"),
     ("S0101", "String literal must be terminated by a matching quote"),
     ("S0102", "Number out of range: {{token}}"),

@@ -97,7 +97,7 @@ fn changed<'a>(
         Ok(None) => Ok(Value::Undefined),
         Ok(Some(old)) => match change(old) {
             Some(new) => text(evaluation, new),
-            None => Err(error("D3140", function).value(quoted(old))),
+            None => Err(error("D3140", function).other(function.name()).value(quoted(old))),
         },
         Err(_) => refuse(evaluation, function, &Value::Undefined, &[value]),
     }

@@ -71,7 +71,7 @@ impl<'v, 'a> Matches<'v, 'a> {
         match self.matcher {
             Matcher::Regex(regex) => {
                 let found = regex.captures(self.text, 0);
-                self.scanned(0, found.as_deref())?;
+                self.scanned(regex, 0, found.as_deref())?;
                 Ok(found.map(Self::of_regex))
             }
             Matcher::Function(function) => {
@@ -86,7 +86,7 @@ impl<'v, 'a> Matches<'v, 'a> {
         match (&self.matcher, &before.is) {
             (Matcher::Regex(regex), _) => {
                 let found = regex.next(self.text, before.end)?;
-                self.scanned(before.end, found.as_deref())?;
+                self.scanned(regex, before.end, found.as_deref())?;
                 Ok(found.map(Self::of_regex))
             }
             (Matcher::Function(_), Is::Object(object)) => match member(object, "next") {
@@ -98,9 +98,9 @@ impl<'v, 'a> Matches<'v, 'a> {
     }
 
     /// Counts what was read to find a match, or that there is none.
-    fn scanned(&self, from: usize, found: Option<&[Option<(usize, usize)>]>) -> Result<()> {
+    fn scanned(&self, regex: &Regex, from: usize, found: Option<&[Option<(usize, usize)>]>) -> Result<()> {
         let end = found.and_then(|found| found.first().copied().flatten()).map_or(self.text.len(), |(_, end)| end);
-        self.evaluation.step(1 + end.saturating_sub(from) as u64 / 16)
+        self.evaluation.step(regex.steps(end.saturating_sub(from)))
     }
 
     fn of_regex(found: Captures) -> Found<'a> {
@@ -189,7 +189,7 @@ fn contains_by<'a>(evaluation: &Evaluation<'a>, text: Value<'a>, matcher: &Funct
 /// # Errors
 /// A limit.
 pub fn matches(evaluation: &Evaluation<'_>, text: &str, regex: &Regex) -> Result<bool> {
-    evaluation.step(1 + text.len() as u64 / 16)?;
+    evaluation.step(regex.steps(text.len()))?;
     Ok(regex.find(text, 0).is_some())
 }
 

@@ -198,7 +198,11 @@ fn once_other<'a>(
         Function::Partial(partial) => complete(evaluation, partial, arguments),
         Function::Composed(composed) => compose(evaluation, composed, arguments),
         Function::Transform(transformer) => transformer.call(evaluation, arguments),
-        Function::Regex(regex) => regex.call_with(&arguments),
+        Function::Regex(regex) => {
+            let text = arguments.first().and_then(Value::as_str).unwrap_or_default();
+            evaluation.step(regex.steps(text.len()))?;
+            regex.call_with(&arguments)
+        }
         Function::Tail(tail) => again(evaluation, tail, context),
     }
 }

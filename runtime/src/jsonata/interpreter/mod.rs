@@ -21,7 +21,7 @@ use asl_codegen::jsonata::syntax::{self, Condition, ConditionForm, Group, Kind, 
 use scope::{Name, Scope};
 
 use super::operators::{self, is_true};
-use super::path::{filter, index, singleton, unwrapped};
+use super::path::{filter, index, left, singleton, unwrapped};
 use super::regex::Regex;
 use super::{Array, BuiltIn, Error, Evaluation, Function, Object, Operator, Result, Value, Variables, group};
 
@@ -123,14 +123,14 @@ impl<'p, 'a> Place<'p, 'a> {
     #[inline(never)]
     fn evaluate_behind(&self, node: &'a Node, result: Result<Value<'a>>) -> Result<Value<'a>> {
         let mut value = result?;
-        for predicate in &node.predicates {
-            value = self.filter(predicate, &value)?;
+        for (index, predicate) in node.predicates.iter().enumerate() {
+            value = self.filter(predicate, value, index == 0)?;
         }
         // That of a path has been applied with what its steps bind.
         if let Some(group) = &node.group
             && !matches!(node.kind, Kind::Path(_))
         {
-            value = self.group(group, &value)?;
+            return self.group(group, &value);
         }
         // A predicate gives a sequence, but one value is not put into one.
         Ok(if node.predicates.is_empty() {
@@ -141,12 +141,13 @@ impl<'p, 'a> Place<'p, 'a> {
     }
 
     #[inline(never)]
-    fn filter(&self, predicate: &'a Node, input: &Value<'a>) -> Result<Value<'a>> {
+    fn filter(&self, predicate: &'a Node, input: Value<'a>, first: bool) -> Result<Value<'a>> {
         match predicate.kind {
-            Kind::Number(number) if predicate.predicates.is_empty() => Ok(index(input, number)),
+            Kind::Number(number) if predicate.predicates.is_empty() => Ok(index(&input, number)),
             _ => {
+                let input = if first { input } else { left(input) };
                 let depth = self.evaluation.descend(1)?;
-                let result = filter(input, |item, _| self.with(item).evaluate(predicate));
+                let result = filter(&input, |item, _| self.with(item).evaluate(predicate));
                 self.evaluation.ascend(depth);
                 result
             }

@@ -155,9 +155,9 @@ impl<'a> Place<'_, 'a> {
     }
 
     fn filtered(&self, stages: &'a [Stage], mut value: Value<'a>) -> Result<Value<'a>> {
-        for stage in stages {
+        for (index, stage) in stages.iter().enumerate() {
             if let Stage::Filter(predicate) = stage {
-                value = self.filter(predicate, &value)?;
+                value = self.filter(predicate, value, index == 0)?;
             }
         }
         Ok(value)
@@ -168,9 +168,10 @@ impl<'a> Place<'_, 'a> {
         let items: Vec<Value<'a>> = match input.as_list() {
             Some(list) if list.is_empty() => return Ok(Value::Undefined),
             Some(list) if list.len() > 1 => list.iter().collect(),
-            // What the step before gave is a sequence, also when it is an array of the data.
-            Some(list) => return Ok(list.get(0).map(one).unwrap_or_default()),
-            None => return Ok(input),
+            Some(list) if !matches!(&input, Value::Array(array) if array.sequence) => {
+                return Ok(list.get(0).map(one).unwrap_or_default());
+            }
+            _ => return Ok(input),
         };
         let descending: Vec<bool> = terms.iter().map(|term| term.descending).collect();
         let key = |item: &Value<'a>, term: usize| {

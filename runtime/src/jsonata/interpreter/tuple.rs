@@ -30,16 +30,25 @@ fn keeps_bindings(node: &Node) -> bool {
 impl<'a> Place<'_, 'a> {
     #[inline(never)]
     pub(super) fn tuple_path(&self, path: &'a Path, group: Option<&'a Group>) -> Result<Value<'a>> {
-        let tuples = self.tuples(path)?;
+        let tuples = self.bound(path)?;
         if let Some(group) = group {
-            return self.group_tuples(group, &tuples);
+            return match tuples {
+                Some(tuples) => self.group_tuples(group, &tuples),
+                None => self.group(group, &Value::Undefined),
+            };
         }
+        let tuples = tuples.unwrap_or_default();
         let values: Vec<_> = tuples.into_iter().map(|tuple| tuple.value).collect();
         let value = Value::from(Array::sequence(values));
         Ok(if path.keep_singleton { keep_singleton(value) } else { value })
     }
 
     fn tuples(&self, path: &'a Path) -> Result<Vec<Tuple<'a>>> {
+        self.bound(path).map(Option::unwrap_or_default)
+    }
+
+    /// The tuples that a path gives. None when there was nothing in front of its first step that binds something.
+    fn bound(&self, path: &'a Path) -> Result<Option<Vec<Tuple<'a>>>> {
         let mut value = Value::Undefined;
         let mut tuples: Option<Vec<Tuple<'a>>> = None;
         for (index, step) in path.steps.iter().enumerate() {
@@ -67,7 +76,7 @@ impl<'a> Place<'_, 'a> {
                 break;
             }
         }
-        Ok(tuples.unwrap_or_else(|| from_values(&value)))
+        Ok(tuples.or_else(|| (!value.is_undefined()).then(|| from_values(&value))))
     }
 
     /// What the first step is applied to: each item of an array, but once when it is a variable.

@@ -2,6 +2,7 @@
 //! JSON each, and at the end how many there were.
 
 mod expressions;
+mod known;
 #[allow(dead_code, reason = "each crate of expressions has it too")]
 mod library;
 mod machines;
@@ -60,16 +61,8 @@ fn random(seed: u64, count: u64, time: Duration) -> Result<()> {
             writeln!(output, "{}", json!({"reached": done}))?;
             output.flush()?;
         }
-        let mut random = Random::new(seed.wrapping_add(done));
+        let (text, data) = expressions::case(seed.wrapping_add(done));
         done += 1;
-        let text = match done % 10 {
-            0 => expressions::mangled(&mut random),
-            _ => {
-                let depth = 1 + random.below(4);
-                expressions::expression(&mut random, depth, true)
-            }
-        };
-        let data = expressions::data(&mut random, 4);
         let began = Instant::now();
         let ours = interpreted(&text, &data);
         slowest = slowest.max(began.elapsed());

@@ -82,8 +82,8 @@ impl Compiler<'_> {
             None => walk.value(keep),
         };
         if !node.predicates.is_empty() {
-            for predicate in &node.predicates {
-                code = self.filter(&code, predicate)?;
+            for (index, predicate) in node.predicates.iter().enumerate() {
+                code = self.filter(code, predicate, index == 0)?;
             }
             code = super::unwrapped(&code, node.keep_array);
         }
@@ -208,9 +208,9 @@ impl Compiler<'_> {
     }
 
     fn stages(&mut self, mut code: Code, stages: &[Stage]) -> Result<Code> {
-        for stage in stages {
+        for (index, stage) in stages.iter().enumerate() {
             match stage {
-                Stage::Filter(predicate) => code = self.filter(&code, predicate)?,
+                Stage::Filter(predicate) => code = self.filter(code, predicate, index == 0)?,
                 Stage::Index(_) => return Err(Reason::Index),
             }
         }
@@ -218,14 +218,20 @@ impl Compiler<'_> {
     }
 
     /// `value[predicate]`, as a sequence even of one value.
-    pub(super) fn filter(&mut self, value: &Code, predicate: &Node) -> Result<Code> {
-        let value = value.reference();
+    pub(super) fn filter(&mut self, value: Code, predicate: &Node, first: bool) -> Result<Code> {
         if let Kind::Number(index) = &predicate.kind
             && is_plain_node(predicate)
         {
+            let value = value.reference();
             let code = Code::value(quote!(__rt::jsonata::path::index(#value, #index)));
             return Ok(code.sequence(Sequence::Always));
         }
+        let value = if first {
+            value.reference()
+        } else {
+            let value = value.owned();
+            quote!(&__rt::jsonata::path::left(#value))
+        };
         let (item, condition) = self.item(|compiler| compiler.node(predicate))?;
         Ok(Code::value(if condition.is_boolean() {
             let condition = condition.condition_result();
