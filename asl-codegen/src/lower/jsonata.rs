@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::constant::constant;
+use crate::definition::expressions::{item, member};
 use crate::definition::{Computed, Expression};
 use crate::jsonata::syntax::{Kind, Node, Path, Step};
 use crate::model::{Expr, Jsonata, Root, Whole};
@@ -12,21 +13,21 @@ use crate::model::{Expr, Jsonata, Root, Whole};
 const READS_TIME: [&str; 3] = ["now", "millis", "toMillis"];
 
 impl Lowering<'_> {
-    /// The value of a field. `location` is how AWS names the field in causes: `Output`, `Catch/0/Assign`.
+    /// The value of a field. `location` is how AWS names the field in causes: `Output`, `Catch[0]/Assign`.
     pub(super) fn computed_value(&mut self, computed: &Computed, location: &str) -> Option<Expr> {
         Some(match computed {
             Computed::Constant(node) => Expr::Constant(constant(node)?),
             Computed::Expression(expression) => Expr::Jsonata(Box::new(self.jsonata(expression, location.to_owned())?)),
             Computed::Object { members, .. } => {
                 let members = members.iter().map(|(name, value)| {
-                    let value = self.computed_value(value, &format!("{location}/{}", name.text))?;
+                    let value = self.computed_value(value, &member(location, &name.text))?;
                     Some((name.text.clone(), value))
                 });
                 Expr::Object(members.collect::<Option<_>>()?)
             }
             Computed::Array { items, .. } => {
                 let items = items.iter().enumerate();
-                let items = items.map(|(index, item)| self.computed_value(item, &format!("{location}/{index}")));
+                let items = items.map(|(index, value)| self.computed_value(value, &item(location, index)));
                 Expr::Array(items.collect::<Option<_>>()?)
             }
         })
