@@ -2,6 +2,9 @@
 //!
 //! [`compile`] is the whole compiler: text in, Rust or findings out. The macro, the build helper and the command line
 //! are three doors to it.
+//!
+//! Without the feature `compile` only what the runtime shares is built: the facts on which both must agree, among them
+//! JSONata's syntax.
 
 pub mod dynamodb;
 pub mod intrinsic;

@@ -9,6 +9,8 @@
 //! let output = order::run(&services, order::Input::new("A17")).await?;
 //! ```
 //!
+//! Paths, templates and JSONata expressions are compiled too, in `{% … %}` as in `$.…`: a state is a plain function.
+//!
 //! Parallel and Map states run their branches and iterations at once, inside that one future: nothing is spawned. A
 //! [`Checkpoint`] puts an execution away as JSON, to be gone on with by `resume`, and [`History`] keeps its events as
 //! AWS's GetExecutionHistory gives them.
@@ -17,8 +19,8 @@
 //! functions, `Aws` for real, or [`Handlers`], closures by resource. With the feature `testing`, `testing::TestState`
 //! runs one state by itself, as AWS's TestState does.
 //!
-//! Features: `macro` (default), `local` (services and Lambda functions in memory), `aws` or each of `dynamodb`, `sqs`, `sns` (the real
-//! ones), `testing` (virtual time, and tests of single states).
+//! Features: `macro` (default), `local` (services and Lambda functions in memory), `aws` or each of `dynamodb`, `sqs`, `sns`
+//! (the real ones), `testing` (virtual time, and tests of single states).
 
 #[cfg(feature = "macro")]
 #[doc(hidden)]
