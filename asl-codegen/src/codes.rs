@@ -125,6 +125,7 @@ codes! {
     ASL0413 Deny "a JSONata expression in a JSONPath state is plain text"
     ASL0414 Error "`QueryLanguage` where it is not supported"
     ASL0418 Deny "an expression that fails"
+    ASL0419 Quiet "an expression that may give nothing"
     ASL0501 Deny "a variable that is never assigned"
     ASL0502 Deny "a variable that has no value yet"
     ASL0503 Error "a variable that a machine around assigns too"

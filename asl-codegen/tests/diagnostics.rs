@@ -41,6 +41,7 @@ fn options(name: &str) -> Options {
     };
     let levels = match name {
         "1204.asl.json" => vec![(Code::ASL1204, Level::Warning)],
+        _ if name.starts_with("0419") => vec![(Code::ASL0419, Level::Warning)],
         _ => Vec::new(),
     };
     Options { substitutions, levels, ..Options::default() }

@@ -234,4 +234,13 @@ async fn a_catcher_that_fails_is_the_end() {
         "5<4 - ExecutionFailed WHY c",
     ];
     check(StateType::Task, (&[], CATCH), &[Arguments, Catcher], &expected).await;
+    let expected = [
+        "2<0 Work StateEntered 1",
+        "3<0 Work Failed Arguments WHY a",
+        "4<3 Work MapStateFailed",
+        "5<3 Work Failed Catch[0]/Output WHY c",
+        "6<5 Work MapStateFailed",
+        "7<6 - ExecutionFailed WHY c",
+    ];
+    check(StateType::Map, (&[], CATCH), &[Arguments, Catcher], &expected).await;
 }

@@ -185,7 +185,10 @@ mod tests {
             ),
             (Error::with_message("D3137", "no"), "D3137: no"),
             (Error::new("D3137"), "D3137: $error() function evaluated"),
-            (Error::new("U1001"), "U1001: Stack overflow error"),
+            (
+                Error::new("U1001"),
+                "U1001: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+            ),
         ] {
             assert_eq!(error.to_string(), shown);
         }

@@ -426,15 +426,13 @@ impl<'a> Thread<'a> {
             shared.mention(self.previous, state, EventKind::RetryScheduled { delay, retry });
             return Ok(None);
         }
-        match state.map(|state| state.state_type) {
-            // Once it has succeeded, it is not told that it failed.
-            _ if error.is_fatal() || unfit == Unfit::Leaving => {}
-            Some(StateType::Map) => self.record(shared, EventKind::MapStateFailed),
-            Some(StateType::Parallel) => self.record(shared, EventKind::ParallelStateFailed),
-            _ => {}
+        let before = self.previous;
+        // Once it has succeeded, it is not told that it failed.
+        if !error.is_fatal() && unfit != Unfit::Leaving {
+            self.state_failed(shared);
         }
         match recovery.catch.iter().position(|error_equals| error.matches(error_equals)) {
-            Some(catcher) => self.catch(shared, catcher, error.to_output()).map(Some),
+            Some(catcher) => self.catch(shared, catcher, error.to_output(), before).map(Some),
             None if error.is_raised() => Err(self.located(error)),
             None => Err(error),
         }
@@ -578,13 +576,32 @@ impl<'a> Thread<'a> {
         }
     }
 
-    fn catch(&mut self, shared: &Shared<'_>, catcher: usize, output: Value) -> Result<Exit, Error> {
+    /// `before` is the number of the event before the state's failure was told.
+    fn catch(&mut self, shared: &Shared<'_>, catcher: usize, output: Value, before: u64) -> Result<Exit, Error> {
         match self.tell(shared, |machine, state, data, context| machine.catch(state, catcher, data, output, context)) {
             Ok(action) => self.left(shared, &action),
             Err(error) => {
                 let entered = self.entered();
-                Err(self.unfit(shared, entered, error)?)
+                let is_expression = error.failed_expression().is_some();
+                if is_expression {
+                    self.previous = before;
+                }
+                let error = self.unfit(shared, entered, error)?;
+                // Others report that the state then fails once more.
+                if is_expression {
+                    self.state_failed(shared);
+                }
+                Err(error)
             }
+        }
+    }
+
+    /// Tells that a state with machines inside has failed.
+    fn state_failed(&mut self, shared: &Shared<'_>) {
+        match self.current().map(|state| state.state_type) {
+            Ok(StateType::Map) => self.record(shared, EventKind::MapStateFailed),
+            Ok(StateType::Parallel) => self.record(shared, EventKind::ParallelStateFailed),
+            _ => {}
         }
     }
 

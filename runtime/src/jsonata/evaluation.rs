@@ -267,15 +267,18 @@ impl<'a> Evaluation<'a> {
 
 #[cold]
 fn timeout() -> Error {
-    Error::with_message("U1001", "Expression evaluation timeout")
+    Error::with_message("U1001", "Expression evaluation timeout: Check for infinite loop")
 }
 
 #[cold]
 fn out_of_memory() -> Error {
-    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded: Check for excessive memory usage")
 }
 
 #[cold]
 fn stack_overflow() -> Error {
-    Error::with_message("U1001", "Stack overflow error")
+    Error::with_message(
+        "U1001",
+        "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+    )
 }

@@ -10,6 +10,9 @@ use crate::error::Error as StateError;
 use crate::jsonata::{Evaluation, Result, Sequence, Storage, Value, Variables, functions, interpreter};
 use crate::timestamp::Timestamp;
 
+/// The code of an error that a limit raised.
+const LIMIT: &str = "U1001";
+
 /// An expression of a definition, for messages and for the interpreter.
 #[derive(Debug)]
 pub struct Expression {
@@ -195,9 +198,13 @@ impl Expression {
         }
     }
 
+    /// AWS shows codes of JSONata only: a limit has none.
     #[cold]
     fn raised(&self, error: &Error) -> StateError {
-        self.wrong(&format!("threw an error during evaluation. {error}"))
+        self.wrong(&match error.code() {
+            LIMIT => format!("threw an error during evaluation: {}", error.message()),
+            _ => format!("threw an error during evaluation. {error}"),
+        })
     }
 
     #[cold]
@@ -307,6 +314,10 @@ mod tests {
         assert_eq!(cause(Ok(Value::Undefined)), format!("{place} returned nothing (undefined)."));
         let error = Error::with_message("T1006", "Attempted to invoke a non-function");
         let expected = format!("{place} threw an error during evaluation. T1006: Attempted to invoke a non-function");
+        assert_eq!(cause(Err(error)), expected);
+        let expected =
+            format!("{place} threw an error during evaluation: Expression evaluation timeout: Check for infinite loop");
+        let error = Error::with_message("U1001", "Expression evaluation timeout: Check for infinite loop");
         assert_eq!(cause(Err(error)), expected);
     }
 

@@ -254,7 +254,7 @@ pub(super) fn out_of_range() -> Error {
 
 #[cold]
 fn too_long() -> Error {
-    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded: Check for excessive memory usage")
 }
 
 #[cfg(test)]

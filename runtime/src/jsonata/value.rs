@@ -268,12 +268,15 @@ fn dismantle(mut values: Vec<Value<'_>>) {
 
 #[cold]
 fn too_deep() -> Error {
-    Error::with_message("U1001", "Stack overflow error")
+    Error::with_message(
+        "U1001",
+        "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+    )
 }
 
 #[cold]
 fn too_large() -> Error {
-    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded: Check for excessive memory usage")
 }
 
 /// A number as JSON: a whole one as an integer, with the digits that JavaScript shows. What is not finite is `null`.
@@ -457,7 +460,10 @@ mod tests {
         assert_eq!(nested(3, in_array).depth(), 3);
         assert_eq!(nested(3, in_object).depth(), 3);
         assert!(nested(500, in_array).ensure_bounded().is_ok());
-        assert_eq!(nested(501, in_object).ensure_bounded().unwrap_err().message(), "Stack overflow error");
+        assert_eq!(
+            nested(501, in_object).ensure_bounded().unwrap_err().message(),
+            "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive."
+        );
     }
 
     #[test]
@@ -465,7 +471,7 @@ mod tests {
         let twice = |inner: Value<'static>| Array::new(vec![inner.clone(), inner]).into();
         assert!(nested(20, twice).ensure_bounded().is_ok());
         let message = nested(40, twice).ensure_bounded().unwrap_err().message();
-        assert_eq!(message, "Expression evaluation memory limit exceeded");
+        assert_eq!(message, "Expression evaluation memory limit exceeded: Check for excessive memory usage");
     }
 
     #[test]

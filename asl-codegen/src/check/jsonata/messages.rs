@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::analysis::{Finding, What};
 use super::calls::Misuse;
 use super::kinds::Kinds;
+use super::nothing::Cause;
 use crate::codes::Code;
 use crate::definition::State;
-use crate::definition::expressions::Place;
+use crate::definition::expressions::{Place, Wanted};
 use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::jsonata::Function;
 use crate::jsonata::regex::Problem;
@@ -17,6 +18,9 @@ use crate::query::read::{list, quoted};
 const UNSUPPORTED: &str = "rejects this with UNSUPPORTED_JSONATA_EXPRESSION";
 const FAILS: &str = "accepts this; every execution that gets here fails with States.QueryEvaluationError";
 const MAY_FAIL: &str = "accepts this; an execution that evaluates it fails with States.QueryEvaluationError";
+
+/// Longer expressions are not repeated in advice.
+const SHORT: usize = 60;
 
 /// The members of `$states` that every expression can read.
 const MEMBERS: [&str; 2] = ["input", "context"];
@@ -246,6 +250,35 @@ impl Report<'_, '_> {
         let message = format!("the expression in {} gives nothing", self.at());
         let finding = self.found(Code::ASL0412, self.whole(), message).label("always undefined");
         finding.help("a field needs a value: `null` is one").aws(FAILS)
+    }
+
+    /// The expression may give nothing, because of a part of it.
+    pub(super) fn maybe_nothing(&self, cause: Cause) -> Diagnostic {
+        let span = cause.span();
+        let (why, label) = match cause {
+            Cause::Condition(_) => ("a condition has no `: …`".to_owned(), "nothing when it does not hold"),
+            Cause::Filter(_) => (format!("`[{}]` may select nothing", self.text(span)), "may select nothing"),
+            Cause::Call(function, _) => (format!("`${}` may find nothing", function.name()), "may find nothing"),
+        };
+        let message = format!("the expression in {} may give nothing: {why}", self.at());
+        let otherwise = match self.place.wanted {
+            Wanted::Any => "null",
+            Wanted::Boolean => "false",
+            Wanted::Number => "0",
+            Wanted::String => "''",
+            Wanted::Object => "{}",
+            Wanted::Array | Wanted::ArrayOrObject => "[]",
+        };
+        let whole = self.text(self.whole());
+        let short = whole.len() <= SHORT && !whole.contains('\n');
+        let shown = if short { whole } else { "…" };
+        let help = match (cause, self.place.wanted) {
+            (Cause::Condition(_), _) => format!("say what it gives then: `: {otherwise}`"),
+            (_, Wanted::Array | Wanted::ArrayOrObject) => format!("`[{shown}]` is an array, also of none or one"),
+            _ => format!("`$exists({shown}) ? {shown} : {otherwise}` gives a value then"),
+        };
+        let finding = self.found(Code::ASL0419, span, message).label(label).help(help);
+        finding.aws("accepts this; an execution in which it gives nothing fails with States.QueryEvaluationError")
     }
 
     /// The expression gives a value that the field does not take.

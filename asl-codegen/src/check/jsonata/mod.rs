@@ -1,4 +1,4 @@
-//! The expressions of JSONata states (ASL0401, ASL0406 to ASL0412, ASL0418). AWS developer guide, "Transforming data with
+//! The expressions of JSONata states (ASL0401, ASL0406 to ASL0412, ASL0418, ASL0419). AWS developer guide, "Transforming data with
 //! JSONata in Step Functions".
 
 mod analysis;
@@ -7,6 +7,7 @@ mod kinds;
 mod locals;
 mod messages;
 mod names;
+mod nothing;
 mod pictures;
 mod reads;
 #[cfg(test)]
@@ -62,7 +63,9 @@ fn expression(state: &State, place: &Place<'_, '_>, assigned: &HashSet<&str>, di
         diagnostics.extend(report.finding(finding, outcome.kinds));
     }
     if !explained {
-        diagnostics.extend(result(&report, outcome.kinds));
+        let wrong = result(&report, outcome.kinds);
+        let likely = || nothing::cause(syntax, place.expression.text.as_str()).map(|cause| report.maybe_nothing(cause));
+        diagnostics.extend(wrong.or_else(likely));
     }
 }
 

@@ -144,7 +144,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "T2013",
         "The transform expression clones the input object using the $clone() function.  This has been overridden in the current scope by a non-function.",
     ),
-    ("U1001", "Stack overflow error"),
+    (
+        "U1001",
+        "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+    ),
 ];
 
 /// What the sentence of `code` says, with what `insert` gives for each of its names. The flag says whether JSON is wanted.

@@ -17,13 +17,16 @@ const MAX_WIDTH: usize = 1 << 18;
 /// What a value raises whose text would be written by endless recursion.
 #[cold]
 fn stack_overflow() -> Error {
-    Error::with_message("U1001", "Stack overflow error")
+    Error::with_message(
+        "U1001",
+        "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+    )
 }
 
 /// What a picture raises whose text would have no end.
 #[cold]
 fn out_of_memory() -> Error {
-    Error::with_message("U1001", "Expression evaluation memory limit exceeded")
+    Error::with_message("U1001", "Expression evaluation memory limit exceeded: Check for excessive memory usage")
 }
 
 /// The error `code` about `value`.
