@@ -31,6 +31,7 @@ fn predicate<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::compiled::select(
@@ -62,6 +63,7 @@ fn sum_map<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::operators::arithmetic(
@@ -364,19 +366,24 @@ fn reduce<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::higher_order::reduce(
-        evaluation,
-        &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
-        &mut |acc, x, _, _| __rt::jsonata::operators::arithmetic(
-            __rt::jsonata::Operator::Add,
-            &acc,
-            &__rt::jsonata::operators::arithmetic(
-                __rt::jsonata::Operator::Multiply,
-                &__rt::jsonata::path::names(x, &["price"]),
-                &__rt::jsonata::path::names(x, &["qty"]),
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::functions::higher_order::reduce(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
+                &mut |acc, x, _, _| __rt::jsonata::operators::arithmetic(
+                    __rt::jsonata::Operator::Add,
+                    &acc,
+                    &__rt::jsonata::operators::arithmetic(
+                        __rt::jsonata::Operator::Multiply,
+                        &__rt::jsonata::path::names(x, &["price"]),
+                        &__rt::jsonata::path::names(x, &["qty"]),
+                    )?,
+                ),
+                &__rt::jsonata::Value::Number(0f64),
             )?,
+            false,
         ),
-        &__rt::jsonata::Value::Number(0f64),
     )
 }
 
@@ -393,6 +400,7 @@ fn sort<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 &[true, false],
                 &mut |item, term| match term {
@@ -416,6 +424,7 @@ fn group_by<'a>(
         &__rt::jsonata::compiled::steps(
             &__rt::jsonata::compiled::input(evaluation, &[]),
             &["order", "items"],
+            false,
         ),
         1usize,
         &mut |pair, item| Ok(__rt::jsonata::path::names(item, &["category"])),
@@ -635,6 +644,7 @@ fn transform<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::compiled::select(
@@ -759,6 +769,7 @@ fn transform_json<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order"],
+                        false,
                     ),
                     true,
                     &mut |item| __rt::jsonata::compiled::select(
@@ -965,6 +976,38 @@ fn literal_object_json<'a>(
     )
 }
 
+// {'a': {}, 'b': []}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn empties<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::compiled::object(
+            &mut [
+                ("a", __rt::jsonata::compiled::object(&mut [])),
+                ("b", __rt::jsonata::compiled::array(vec![])),
+            ],
+        ),
+    )
+}
+
+// {'a': {}, 'b': []}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn empties_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let mut object = __rt::Map::with_capacity(2usize);
+            object.insert("a".to_owned(), __rt::Value::Object(__rt::Map::new()));
+            object.insert("b".to_owned(), __rt::Value::Array(Vec::new()));
+            __rt::Value::Object(object)
+        }),
+    )
+}
+
 // [$states.input.order.items.qty, 1, [2], 1..3]
 #[allow(unused_variables, unused_parens, unused_braces)]
 fn array<'a>(
@@ -1074,6 +1117,7 @@ fn keep<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order"],
+                        false,
                     ),
                     false,
                     &mut |item| __rt::jsonata::compiled::select(
@@ -1088,6 +1132,25 @@ fn keep<'a>(
                 )?,
                 true,
                 &mut |item_3| Ok(__rt::jsonata::path::name(item_3, "sku")),
+            )?,
+            true,
+        ),
+    )
+}
+
+// $states.input.empty[]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn keep_empty<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::step(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &[]),
+                true,
+                &mut |item| Ok(__rt::jsonata::path::name(item, "empty")),
             )?,
             true,
         ),
@@ -1128,6 +1191,7 @@ fn nested_predicates<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 false,
                 &mut |item| Ok(
@@ -1164,6 +1228,7 @@ fn last<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 false,
                 &mut |item| Ok(
@@ -1192,6 +1257,7 @@ fn descendants<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok(__rt::jsonata::path::descendants(item)),
@@ -1214,9 +1280,15 @@ fn wildcard<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["detail"],
+                    false,
                 ),
                 false,
-                &mut |item| Ok(__rt::jsonata::path::wildcard(item)),
+                &mut |item| Ok(
+                    __rt::jsonata::path::singleton(
+                        __rt::jsonata::path::wildcard(item),
+                        false,
+                    ),
+                ),
             )?,
             &["name"],
         ),
@@ -1313,7 +1385,7 @@ fn pipe<'a>(
     __rt::jsonata::functions::string::join(
         evaluation,
         &__rt::jsonata::path::singleton(
-            __rt::jsonata::functions::call(
+            __rt::jsonata::compiled::call(
                 evaluation,
                 __rt::jsonata::BuiltIn::Map,
                 &__rt::jsonata::Value::Undefined,
@@ -1329,15 +1401,88 @@ fn pipe<'a>(
     )
 }
 
-// $states.input.order.id ~> $length
+// ( $twice := function($x) { $x & $x }; $states.input.order.id ~> $twice )
 #[allow(unused_variables, unused_parens, unused_braces)]
-fn plain_pipe<'a>(
+fn piped_lambda<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::string::length(
-        evaluation,
-        &__rt::jsonata::compiled::input(evaluation, &["order", "id"]),
+    Ok({
+        let twice = __rt::jsonata::compiled::lambda(|[x]| __rt::jsonata::operators::concatenate(
+            evaluation,
+            &[x.clone(), x.clone()],
+        ));
+        __rt::jsonata::path::singleton(
+            twice([__rt::jsonata::compiled::input(evaluation, &["order", "id"])])?,
+            false,
+        )
+    })
+}
+
+// $map($states.input.matrix, function($row) { $filter($row, function($v) { $v > 1 }) })
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn nested_map<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::functions::higher_order::map(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &["matrix"]),
+                &mut |row, _, _| __rt::jsonata::compiled::bounded(
+                    __rt::jsonata::functions::higher_order::filter(
+                        evaluation,
+                        &__rt::jsonata::path::singleton(row.clone(), false),
+                        &mut |v, _, _| __rt::jsonata::operators::compare(
+                            __rt::jsonata::Operator::Greater,
+                            &__rt::jsonata::path::singleton(v.clone(), false),
+                            &__rt::jsonata::Value::Number(1f64),
+                        ),
+                    )?,
+                ),
+            )?,
+            false,
+        ),
+    )
+}
+
+// $map($states.input.matrix, function($row) { $map($row, function($v) { $v * 2 }) }).$count($)
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn ends_with_call<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::step(
+                evaluation,
+                &__rt::jsonata::path::singleton(
+                    __rt::jsonata::functions::higher_order::map(
+                        evaluation,
+                        &__rt::jsonata::compiled::input(evaluation, &["matrix"]),
+                        &mut |row, _, _| __rt::jsonata::compiled::bounded(
+                            __rt::jsonata::functions::higher_order::map(
+                                evaluation,
+                                &__rt::jsonata::path::singleton(row.clone(), false),
+                                &mut |v, _, _| __rt::jsonata::operators::arithmetic(
+                                    __rt::jsonata::Operator::Multiply,
+                                    &__rt::jsonata::path::singleton(v.clone(), false),
+                                    &__rt::jsonata::Value::Number(2f64),
+                                ),
+                            )?,
+                        ),
+                    )?,
+                    false,
+                ),
+                true,
+                &mut |item| __rt::jsonata::functions::aggregate::count(
+                    evaluation,
+                    &__rt::jsonata::path::singleton(item.clone(), false),
+                ),
+            )?,
+            false,
+        ),
     )
 }
 
@@ -1364,25 +1509,29 @@ fn named_lambda<'a>(
         __rt::jsonata::operators::concatenate(
             evaluation,
             &[
-                amount([
-                    __rt::jsonata::path::singleton(
-                        __rt::jsonata::compiled::step(
-                            evaluation,
-                            &__rt::jsonata::compiled::steps(
-                                &__rt::jsonata::compiled::input(evaluation, &[]),
-                                &["order"],
-                            ),
-                            true,
-                            &mut |item| Ok(
-                                __rt::jsonata::path::index(
-                                    &__rt::jsonata::path::name(item, "items"),
-                                    1f64,
+                __rt::jsonata::path::singleton(
+                    amount([
+                        __rt::jsonata::path::singleton(
+                            __rt::jsonata::compiled::step(
+                                evaluation,
+                                &__rt::jsonata::compiled::steps(
+                                    &__rt::jsonata::compiled::input(evaluation, &[]),
+                                    &["order"],
+                                    false,
                                 ),
-                            ),
-                        )?,
-                        false,
-                    ),
-                ])?,
+                                true,
+                                &mut |item| Ok(
+                                    __rt::jsonata::path::index(
+                                        &__rt::jsonata::path::name(item, "items"),
+                                        1f64,
+                                    ),
+                                ),
+                            )?,
+                            false,
+                        ),
+                    ])?,
+                    false,
+                ),
                 __rt::jsonata::Value::str("/"),
                 __rt::jsonata::functions::aggregate::sum(evaluation, &names)?,
             ],
@@ -1470,15 +1619,20 @@ fn reduce_first<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::higher_order::reduce(
-        evaluation,
-        &__rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
-        &mut |a, b, _, _| __rt::jsonata::operators::arithmetic(
-            __rt::jsonata::Operator::Add,
-            &a,
-            b,
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::functions::higher_order::reduce(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
+                &mut |a, b, _, _| __rt::jsonata::operators::arithmetic(
+                    __rt::jsonata::Operator::Add,
+                    &a,
+                    b,
+                ),
+                &__rt::jsonata::Value::Undefined,
+            )?,
+            false,
         ),
-        &__rt::jsonata::Value::Undefined,
     )
 }
 
@@ -1490,18 +1644,21 @@ fn single<'a>(
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
     Ok(
         __rt::jsonata::path::names(
-            &__rt::jsonata::functions::higher_order::single(
-                evaluation,
-                &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
-                &mut |v, _, _| Ok(
-                    __rt::jsonata::Value::Bool(
-                        __rt::jsonata::compiled::is_text(
-                            &__rt::jsonata::path::names(v, &["sku"]),
-                            "s3",
+            &__rt::jsonata::path::singleton(
+                __rt::jsonata::functions::higher_order::single(
+                    evaluation,
+                    &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
+                    &mut |v, _, _| Ok(
+                        __rt::jsonata::Value::Bool(
+                            __rt::jsonata::compiled::is_text(
+                                &__rt::jsonata::path::names(v, &["sku"]),
+                                "s3",
+                            ),
                         ),
                     ),
-                ),
-            )?,
+                )?,
+                false,
+            ),
             &["name"],
         ),
     )
@@ -1520,6 +1677,7 @@ fn step_block<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok({
@@ -1557,6 +1715,7 @@ fn step_array<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok({
@@ -1565,7 +1724,7 @@ fn step_array<'a>(
                         evaluation,
                         &mut items,
                         __rt::jsonata::path::singleton(
-                            __rt::jsonata::compiled::steps(item, &["sku"]),
+                            __rt::jsonata::compiled::steps(item, &["sku"], true),
                             false,
                         ),
                     )?;
@@ -1573,7 +1732,7 @@ fn step_array<'a>(
                         evaluation,
                         &mut items,
                         __rt::jsonata::path::singleton(
-                            __rt::jsonata::compiled::steps(item, &["qty"]),
+                            __rt::jsonata::compiled::steps(item, &["qty"], true),
                             false,
                         ),
                     )?;
@@ -1600,6 +1759,7 @@ fn step_objects<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order"],
+                        false,
                     ),
                     false,
                     &mut |item| __rt::jsonata::compiled::select(
@@ -1650,6 +1810,7 @@ fn step_objects_json<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 false,
                 &mut |item| __rt::jsonata::compiled::select(
@@ -1702,6 +1863,7 @@ fn context_object<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["matrix"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok({
@@ -1736,6 +1898,7 @@ fn context_object_json<'a>(
             &__rt::jsonata::compiled::steps(
                 &__rt::jsonata::compiled::input(evaluation, &[]),
                 &["matrix"],
+                false,
             ),
             false,
             &mut |item| Ok(
@@ -1765,6 +1928,7 @@ fn group_two<'a>(
         &__rt::jsonata::compiled::steps(
             &__rt::jsonata::compiled::input(evaluation, &[]),
             &["order", "items"],
+            false,
         ),
         2usize,
         &mut |pair, item| match pair {
@@ -1828,10 +1992,12 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("match_regex", match_regex, None),
     ("transform", transform, Some(transform_json)),
     ("literal_object", literal_object, Some(literal_object_json)),
+    ("empties", empties, Some(empties_json)),
     ("array", array, Some(array_json)),
     ("error", error, None),
     ("unassigned", unassigned, None),
     ("keep", keep, None),
+    ("keep_empty", keep_empty, None),
     ("kept_call", kept_call, None),
     ("nested_predicates", nested_predicates, None),
     ("last", last, None),
@@ -1840,7 +2006,9 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("logic", logic, None),
     ("arithmetic", arithmetic, None),
     ("pipe", pipe, None),
-    ("plain_pipe", plain_pipe, None),
+    ("piped_lambda", piped_lambda, None),
+    ("nested_map", nested_map, None),
+    ("ends_with_call", ends_with_call, None),
     ("named_lambda", named_lambda, None),
     ("each", each, None),
     ("sift", sift, None),
