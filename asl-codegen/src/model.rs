@@ -424,6 +424,8 @@ pub(crate) struct Jsonata {
     pub(crate) variables: Vec<(String, Root)>,
     /// What it is, when it is no more than that.
     pub(crate) whole: Option<Whole>,
+    /// Whether it is `$merge([$states.input, {…}])`: as an output it can be put into the input.
+    pub(crate) extends_input: bool,
     /// Whether it may read the state's input.
     pub(crate) reads_input: bool,
 }

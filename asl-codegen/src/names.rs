@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_label_is_a_uuid() {
-        assert_eq!(label("/States/Each"), "LABEL");
+        assert_eq!(label("/States/Each"), "bce83325-24bd-4882-a29c-2343a613f540");
         assert_ne!(label("/States/Each"), label("/States/Other"));
     }
 

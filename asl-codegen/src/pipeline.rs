@@ -1,5 +1,7 @@
 //! The pipeline, on one screen.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 
 use crate::codes::Code;
@@ -81,7 +83,7 @@ pub fn check(source: Source, options: &Options) -> Compiled {
         let flow = shape::flow::analyse(&machine);
         crate::check::all(&flow, &document, &source, &mut diagnostics);
         if options.level(Code::ASL1204) > Level::Allow {
-            interpreted(&machine, &mut diagnostics);
+            interpreted(&machine, &crate::check::assigned(&machine), &mut diagnostics);
         }
         let input = shape::input(&flow);
         (machine, input)
@@ -103,17 +105,18 @@ fn levelled(mut diagnostics: Vec<Diagnostic>, options: &Options) -> Vec<Diagnost
     diagnostics
 }
 
-/// Reports the expressions that no code is generated for.
-fn interpreted(machine: &Machine, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports the expressions that no code is generated for. `assigned` are the names of the definition's variables.
+fn interpreted(machine: &Machine, assigned: &HashSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for state in &machine.states {
         expressions::for_each(state, &mut |place| {
-            let Some(reason) = place.expression.syntax.as_ref().and_then(emit::jsonata::reason) else { return };
+            let Some(syntax) = &place.expression.syntax else { return };
+            let Some(reason) = emit::jsonata::reason(syntax, &|name| assigned.contains(name)) else { return };
             let text = &place.expression.text;
             let (field, name) = (place.field(), &state.name.text);
             let message = format!("`{field}` of state `{name}` is interpreted while running: {reason}");
             let finding = Diagnostic::new(Code::ASL1204, text.locate(0..text.text.len()), message);
             diagnostics.push(finding.label("no code is generated for this").at(&state.pointer));
         });
-        state.machines().iter().for_each(|machine| interpreted(machine, diagnostics));
+        state.machines().iter().for_each(|machine| interpreted(machine, assigned, diagnostics));
     }
 }

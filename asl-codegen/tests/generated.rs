@@ -13,6 +13,7 @@ use asl_runtime::{Failure, Handlers, Value};
 use serde_json::json;
 
 include!("generated/data.rs");
+include!("generated/distributed.rs");
 include!("generated/jsonata.rs");
 include!("generated/names.rs");
 include!("generated/operators.rs");
@@ -21,7 +22,8 @@ include!("generated/nested.rs");
 include!("generated/resources.rs");
 include!("generated/paths.rs");
 
-const NAMES: [&str; 8] = ["data", "jsonata", "names", "nested", "operators", "order", "paths", "resources"];
+const NAMES: [&str; 9] =
+    ["data", "distributed", "jsonata", "names", "nested", "operators", "order", "paths", "resources"];
 
 #[test]
 fn goldens_are_what_the_compiler_writes() {
@@ -64,6 +66,33 @@ async fn data_goes_where_the_paths_say() {
         r#","made":{"constant":{"x.$":"$.y","empty":{},"none":[]},"list":["a","b"]},"nothing":{}}"#
     );
     assert_eq!(outcome(data::run_value(&(), input).await), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn distributed_map_states_iterate_over_arrays_and_objects() {
+    let input = json!({"prices": {"pen": 2, "gift": 1}, "tolerated": 0, "orders": {"a": 1}});
+    let mut output = distributed::run_value(&(), input).await.unwrap();
+    let ran = output["orders"][0]["ran"]["machine"].take();
+    assert_eq!(ran.as_str().unwrap().strip_prefix("distributed/").map(str::len), Some(36), "{ran}");
+    let expected = json!({
+        "prices": {"pen": 2, "gift": 1},
+        "tolerated": 0,
+        "orders": [{"order": 1, "key": "a", "ran": {"machine": null}}],
+        "names": ["pen", "gift"],
+    });
+    assert_eq!(output, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_distributed_map_state_tolerates_failures() {
+    let input = |tolerated: Value| json!({"prices": {"pen": 2, "gift": 0}, "tolerated": tolerated, "orders": []});
+    let output = distributed::run_value(&(), input(json!(1))).await.unwrap();
+    assert_eq!((&output["names"][0], &output["names"][1]["Error"]), (&json!("pen"), &json!("NoPrice")));
+    let output = distributed::run_value(&(), input(json!(0))).await.unwrap();
+    assert_eq!(output["error"]["Error"], "States.ExceedToleratedFailureThreshold");
+    let located = "States.Runtime: An error occurred while executing the state 'Prices' (entered at the event id #2). ";
+    let what = "The ToleratedFailureCountPath field refers to value \"x\" which is not a valid integer: $.tolerated";
+    assert_eq!(outcome(distributed::run_value(&(), input(json!("x"))).await), format!("{located}{what}"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -35,7 +35,7 @@ impl Failing {
     fn evaluate(&mut self, field: Field) -> Result<(), Error> {
         static ARGUMENTS: Expression = Expression::new("Arguments", "$a");
         static OUTPUT: Expression = Expression::new("Output", "$o");
-        static CATCHER: Expression = Expression::new("Catch/0/Output", "$c");
+        static CATCHER: Expression = Expression::new("Catch[0]/Output", "$c");
         let Some(place) = self.fails.iter().position(|failing| *failing == field) else { return Ok(()) };
         self.fails.remove(place);
         let expression = match field {
@@ -230,7 +230,7 @@ async fn a_catcher_that_fails_is_the_end() {
     let expected = [
         "2<0 Work StateEntered 1",
         "3<0 Work Failed Arguments WHY a",
-        "4<3 Work Failed Catch/0/Output WHY c",
+        "4<3 Work Failed Catch[0]/Output WHY c",
         "5<4 - ExecutionFailed WHY c",
     ];
     check(StateType::Task, (&[], CATCH), &[Arguments, Catcher], &expected).await;

@@ -13,6 +13,8 @@ mod variables;
 
 use std::collections::HashMap;
 
+pub(crate) use jsonata::assigned;
+
 use crate::definition::{Kind, Machine, State};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Node, Value};

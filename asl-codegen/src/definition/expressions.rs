@@ -16,6 +16,16 @@ pub(crate) enum Part<'a> {
     Index(usize),
 }
 
+/// How AWS spells the place of a member of what is at `place`, in causes and findings: `Output/total`.
+pub(crate) fn member(place: &str, name: &str) -> String {
+    if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") }
+}
+
+/// How AWS spells the place of an item of what is at `place`: `Output/list[0]`, `Catch[1]`.
+pub(crate) fn item(place: &str, index: usize) -> String {
+    format!("{place}[{index}]")
+}
+
 /// When an expression is evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
@@ -69,12 +79,22 @@ pub(crate) struct Place<'a, 'p> {
 impl<'a> Place<'a, '_> {
     /// The place as AWS spells it: `Choices[0]/Output/total`.
     pub(crate) fn location(&self) -> String {
-        self.written('/')
+        self.path.iter().fold(String::new(), |place, part| match part {
+            Part::Name(name) => member(&place, name),
+            Part::Index(index) => item(&place, *index),
+        })
     }
 
     /// The place as messages call it: `Choices[0].Output.total`.
     pub(crate) fn field(&self) -> String {
-        self.written('.')
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _: fmt::Result = self.path.iter().enumerate().try_for_each(|(number, part)| match part {
+            Part::Name(name) if number == 0 => write!(text, "{name}"),
+            Part::Name(name) => write!(text, ".{name}"),
+            Part::Index(index) => write!(text, "[{index}]"),
+        });
+        text
     }
 
     /// The name nearest to the expression.
@@ -84,17 +104,6 @@ impl<'a> Place<'a, '_> {
             Part::Index(_) => None,
         });
         names.unwrap_or_default()
-    }
-
-    fn written(&self, separator: char) -> String {
-        let mut text = String::new();
-        // Writing to a string does not fail.
-        let _: fmt::Result = self.path.iter().enumerate().try_for_each(|(number, part)| match part {
-            Part::Name(name) if number == 0 => write!(text, "{name}"),
-            Part::Name(name) => write!(text, "{separator}{name}"),
-            Part::Index(index) => write!(text, "[{index}]"),
-        });
-        text
     }
 }
 
@@ -253,7 +262,7 @@ impl<'a> Walk<'a, '_> {
 /// What is taken at a place of the fields that only a distributed Map state has, and of `Tolerated…`; `None` where AWS
 /// evaluates nothing, as in the names of `CSVHeaders`.
 fn other(place: &str) -> Option<Wanted> {
-    let below = |field: &str| place.strip_prefix(field).is_some_and(|rest| rest.starts_with('/'));
+    let below = |field: &str| place.strip_prefix(field).is_some_and(|rest| rest.starts_with(['/', '[']));
     match place {
         "ToleratedFailureCount"
         | "ToleratedFailurePercentage"

@@ -144,8 +144,20 @@ impl Body {
             }
         }
         let mut constant = None;
+        let mut extends = None;
         match output {
             None => {}
+            Some(Expr::Jsonata(jsonata)) if let Some((added, reads_evaluation)) = jsonata::added(jsonata) => {
+                block.comment("Output");
+                block.set_evaluates(reads_evaluation, false);
+                let Jsonata { location, text, .. } = &**jsonata;
+                let expression = quote!(__rt::jsonata::Expression::new(#location, #text));
+                extends = Some(expression.clone());
+                values.push(quote!({
+                    static EXPRESSION: __rt::jsonata::Expression = #expression;
+                    EXPRESSION.made(#added)?
+                }));
+            }
             Some(Expr::Constant(output)) => constant = Some(expr::constant(output)),
             Some(output) => {
                 block.comment("Output");
@@ -169,6 +181,11 @@ impl Body {
         }
         if let Some(moved) = moved {
             self.push(moved);
+        } else if let (Some(expression), Some(added)) = (extends, &output_local) {
+            self.push(quote!({
+                static EXPRESSION: __rt::jsonata::Expression = #expression;
+                EXPRESSION.merge(data, #added)?;
+            }));
         } else if let Some(output) = output_local {
             self.push(quote!(*data = #output;));
         } else if let Some(constant) = constant {

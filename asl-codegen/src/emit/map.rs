@@ -104,20 +104,42 @@ impl Emitter<'_> {
 /// How many executions may fail, as an expression for a result. What a path finds is looked at after the state has begun:
 /// so it is no error of entering it.
 fn tolerance(body: &mut Body, run: &MapRun, input: &TokenStream) -> TokenStream {
-    let mut block = body.inner(Given::Nothing);
-    let mut fails = false;
+    if run.tolerated_count.is_none() && run.tolerated_percentage.is_none() {
+        return quote!(Ok(__rt::Tolerance::default()));
+    }
+    let by_path = matches!(run.tolerated_count, Some(Count::Path(_)))
+        || matches!(run.tolerated_percentage, Some(Percentage::Path(_)));
+    let tolerance = match by_path {
+        true => {
+            let mut block = body.inner(Given::Nothing);
+            let tolerance = tolerated(&mut block, run, input);
+            let result = block.closed(body, quote!(Ok(#tolerance)));
+            quote!((|| -> __rt::Result<__rt::Tolerance> { #result })())
+        }
+        false => {
+            let tolerance = tolerated(body, run, input);
+            quote!(Ok(#tolerance))
+        }
+    };
+    body.push(quote!(let tolerance = #tolerance;));
+    quote!(tolerance)
+}
+
+/// How many executions may fail, as an expression that may return an error.
+fn tolerated(body: &mut Body, run: &MapRun, input: &TokenStream) -> TokenStream {
     let count = match &run.tolerated_count {
         None => quote!(None),
         Some(Count::Constant(count)) => quote!(Some(__rt::map_run::failure_count(context, #count))),
         Some(Count::Path(path)) => {
-            fails = true;
             body.comment(&format!("ToleratedFailureCountPath {}", path.text));
-            let (root, path) = (block.root(path, input), path::constant(path));
-            quote!(Some(__rt::map_run::failure_count_at(context, #root, #path)?))
+            let (root, path) = (body.root(path, input), path::constant(path));
+            body.push(quote!(let count = __rt::map_run::failure_count_at(context, #root, #path)?;));
+            quote!(Some(count))
         }
         Some(Count::Jsonata(jsonata)) => {
-            let count = block.jsonata(jsonata, Kind::Integer(0, u32::MAX));
-            quote!(Some(__rt::map_run::failure_count(context, #count)))
+            let count = body.jsonata(jsonata, Kind::Integer(0, u32::MAX));
+            body.push(quote!(let count = __rt::map_run::failure_count(context, #count);));
+            quote!(Some(count))
         }
     };
     let percentage = match &run.tolerated_percentage {
@@ -126,32 +148,18 @@ fn tolerance(body: &mut Body, run: &MapRun, input: &TokenStream) -> TokenStream 
             quote!(Some(__rt::map_run::failure_percentage(context, #percentage)))
         }
         Some(Percentage::Path(path)) => {
-            fails = true;
             body.comment(&format!("ToleratedFailurePercentagePath {}", path.text));
-            let (root, path) = (block.root(path, input), path::constant(path));
-            quote!(Some(__rt::map_run::failure_percentage_at(context, #root, #path)?))
+            let (root, path) = (body.root(path, input), path::constant(path));
+            body.push(quote!(let percentage = __rt::map_run::failure_percentage_at(context, #root, #path)?;));
+            quote!(Some(percentage))
         }
         Some(Percentage::Jsonata(jsonata)) => {
-            let percentage = block.jsonata(jsonata, Kind::Percentage);
-            quote!(Some(__rt::map_run::failure_percentage(context, #percentage)))
+            let percentage = body.jsonata(jsonata, Kind::Percentage);
+            body.push(quote!(let percentage = __rt::map_run::failure_percentage(context, #percentage);));
+            quote!(Some(percentage))
         }
     };
-    if run.tolerated_count.is_none() && run.tolerated_percentage.is_none() {
-        return quote!(Ok(__rt::Tolerance::default()));
-    }
-    let made = quote!(__rt::Tolerance { count: #count, percentage: #percentage });
-    let tolerance = match fails {
-        true => {
-            let result = block.closed(body, quote!(Ok(#made)));
-            quote!((|| -> __rt::Result<__rt::Tolerance> { #result })())
-        }
-        false => {
-            let made = block.closed(body, made);
-            quote!(Ok(#made))
-        }
-    };
-    body.push(quote!(let tolerance = #tolerance;));
-    quote!(tolerance)
+    quote!(__rt::Tolerance { count: #count, percentage: #percentage })
 }
 
 /// Binds `items`, or `inputs` when nothing is selected of each, to what `ItemsPath` selects. Gives whether the data is moved

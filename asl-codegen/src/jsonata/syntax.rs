@@ -33,6 +33,51 @@ impl Node {
     }
 
     /// Calls `visit` with every node that is directly in this one, in the order of the text where the tree has it.
+    pub fn for_each_child<'n>(&'n self, visit: &mut dyn FnMut(&'n Self)) {
+        match &self.kind {
+            Kind::Null
+            | Kind::Bool(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Regex(_)
+            | Kind::Name(_)
+            | Kind::Wildcard
+            | Kind::Descendants
+            | Kind::Parent(_)
+            | Kind::Variable(_) => {}
+            Kind::Path(path) => path.steps.iter().for_each(|step| step.for_each_child(visit)),
+            Kind::Negate(node) | Kind::Bind(_, node) => visit(node),
+            Kind::Array(nodes) | Kind::Block(nodes) => nodes.iter().for_each(&mut *visit),
+            Kind::Object(group) => group.for_each_child(visit),
+            Kind::Binary(_, left, right) | Kind::Apply(left, right) => {
+                [left, right].into_iter().for_each(|node| visit(node))
+            }
+            Kind::Condition(condition) => {
+                visit(&condition.test);
+                condition.then.iter().chain(&condition.otherwise).for_each(&mut *visit);
+            }
+            Kind::Call(call) => {
+                visit(&call.procedure);
+                call.arguments.iter().for_each(&mut *visit);
+            }
+            Kind::Partial(partial) => {
+                visit(&partial.procedure);
+                partial.arguments.iter().flatten().for_each(&mut *visit);
+            }
+            Kind::Lambda(lambda) => visit(&lambda.body),
+            Kind::Transform(transform) => {
+                visit(&transform.pattern);
+                visit(&transform.update);
+                transform.delete.iter().for_each(&mut *visit);
+            }
+        }
+        self.predicates.iter().for_each(&mut *visit);
+        if let Some(group) = &self.group {
+            group.for_each_child(visit);
+        }
+    }
+
+    /// As [`for_each_child`](Self::for_each_child), with nodes that can be changed.
     pub fn for_each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
         match &mut self.kind {
             Kind::Null
@@ -211,6 +256,13 @@ pub struct Group {
 }
 
 impl Group {
+    fn for_each_child<'n>(&'n self, visit: &mut dyn FnMut(&'n Node)) {
+        for (key, value) in &self.pairs {
+            visit(key);
+            visit(value);
+        }
+    }
+
     fn for_each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Node)) {
         for (key, value) in &mut self.pairs {
             visit(key);
@@ -274,6 +326,18 @@ impl Step {
             constructs_array: false,
             inner_bindings: false,
             sort: Vec::new(),
+        }
+    }
+
+    fn for_each_child<'n>(&'n self, visit: &mut dyn FnMut(&'n Node)) {
+        if self.sort.is_empty() {
+            visit(&self.node);
+        }
+        self.sort.iter().for_each(|term| visit(&term.node));
+        for stage in &self.stages {
+            if let Stage::Filter(node) = stage {
+                visit(node);
+            }
         }
     }
 

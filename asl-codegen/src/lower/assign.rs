@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Lowering;
+use crate::definition::expressions::member;
 use crate::definition::{self, Assign, AssignedValue, Kind, Machine};
 use crate::model::{Assignment, Root, Variable};
 use crate::names::{self, Namespace};
@@ -38,7 +39,7 @@ impl Lowering<'_> {
             match value {
                 AssignedValue::Template(field) => fields.push(field),
                 AssignedValue::Computed(computed) => {
-                    let value = self.computed_value(computed, &format!("{location}/{}", name.text))?;
+                    let value = self.computed_value(computed, &member(location, &name.text))?;
                     assignments.push(Assignment { variable: self.own_variable(name.as_str())?, value });
                 }
             }

@@ -4,29 +4,30 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::constant::constant;
+use crate::definition::expressions::{item, member};
 use crate::definition::{Computed, Expression};
-use crate::jsonata::syntax::{Kind, Node, Path, Stage, Step};
+use crate::jsonata::syntax::{Kind, Node, Path, Step};
 use crate::model::{Expr, Jsonata, Root, Whole};
 
 /// The functions that ask what time it is; of the last one a picture without a date does.
 const READS_TIME: [&str; 3] = ["now", "millis", "toMillis"];
 
 impl Lowering<'_> {
-    /// The value of a field. `location` is how AWS names the field in causes: `Output`, `Catch/0/Assign`.
+    /// The value of a field. `location` is how AWS names the field in causes: `Output`, `Catch[0]/Assign`.
     pub(super) fn computed_value(&mut self, computed: &Computed, location: &str) -> Option<Expr> {
         Some(match computed {
             Computed::Constant(node) => Expr::Constant(constant(node)?),
             Computed::Expression(expression) => Expr::Jsonata(Box::new(self.jsonata(expression, location.to_owned())?)),
             Computed::Object { members, .. } => {
                 let members = members.iter().map(|(name, value)| {
-                    let value = self.computed_value(value, &format!("{location}/{}", name.text))?;
+                    let value = self.computed_value(value, &member(location, &name.text))?;
                     Some((name.text.clone(), value))
                 });
                 Expr::Object(members.collect::<Option<_>>()?)
             }
             Computed::Array { items, .. } => {
                 let items = items.iter().enumerate();
-                let items = items.map(|(index, item)| self.computed_value(item, &format!("{location}/{index}")));
+                let items = items.map(|(index, value)| self.computed_value(value, &item(location, index)));
                 Expr::Array(items.collect::<Option<_>>()?)
             }
         })
@@ -50,10 +51,26 @@ impl Lowering<'_> {
         self.reads_execution_input |= reads.execution_input;
         self.reads_time |= reads.time;
         let variables = reads.names.iter().map(|name| ((*name).to_owned(), self.variable(name)));
-        let variables = variables.filter(|(_, root)| *root != Root::Unassigned).collect();
+        let variables: Vec<_> = variables.filter(|(_, root)| *root != Root::Unassigned).collect();
         let (whole, reads_input) = (whole(&syntax), reads.input);
-        Some(Jsonata { location, text: expression.text.text.clone(), syntax, variables, whole, reads_input })
+        let extends_input = extends_input(&syntax) && !variables.iter().any(|(name, _)| name == "merge");
+        let text = expression.text.text.clone();
+        Some(Jsonata { location, text, syntax, variables, whole, extends_input, reads_input })
     }
+}
+
+/// Whether an expression is `$merge([$states.input, {…}])`.
+fn extends_input(node: &Node) -> bool {
+    let Kind::Call(call) = &node.kind else { return false };
+    let [argument] = call.arguments.as_slice() else { return false };
+    let Kind::Array(items) = &argument.kind else { return false };
+    let [input, added] = items.as_slice() else { return false };
+    is_plain(node)
+        && is_plain(argument)
+        && matches!(&call.procedure.kind, Kind::Variable(name) if name == "merge" && is_plain(&call.procedure))
+        && whole(input) == Some(Whole::Input)
+        && matches!(added.kind, Kind::Object(_))
+        && is_plain(added)
 }
 
 /// What of `$states` an expression is, when it is no more than that.
@@ -122,14 +139,6 @@ impl<'e> Reads<'e> {
 
     fn node(&mut self, node: &'e Node) {
         match &node.kind {
-            Kind::Null
-            | Kind::Bool(_)
-            | Kind::Number(_)
-            | Kind::String(_)
-            | Kind::Regex(_)
-            | Kind::Name(_)
-            | Kind::Wildcard
-            | Kind::Descendants => {}
             // It may lead back to `$states`.
             Kind::Parent(_) => self.states(&[]),
             Kind::Variable(name) if name == "states" => self.states(&[]),
@@ -138,56 +147,20 @@ impl<'e> Reads<'e> {
                 self.names.insert(name);
             }
             Kind::Path(Path { steps, .. }) => {
-                let names = names_in_states(steps);
-                if let Some(names) = &names {
-                    self.states(names);
-                }
-                for (number, step) in steps.iter().enumerate() {
-                    if number > 0 || names.is_none() {
-                        self.node(&step.node);
-                    }
-                    for stage in &step.stages {
-                        match stage {
-                            Stage::Filter(filter) => self.node(filter),
-                            Stage::Index(_) => {}
+                if let Some(names) = names_in_states(steps) {
+                    self.states(&names);
+                    // `$states` by itself is the first child.
+                    let mut behind = false;
+                    node.for_each_child(&mut |child| {
+                        if std::mem::replace(&mut behind, true) {
+                            self.node(child);
                         }
-                    }
-                    self.nodes(step.sort.iter().map(|term| &term.node));
+                    });
+                    return;
                 }
             }
-            Kind::Negate(inner) | Kind::Bind(_, inner) => self.node(inner),
-            Kind::Array(nodes) | Kind::Block(nodes) => self.nodes(nodes),
-            Kind::Object(group) => self.pairs(&group.pairs),
-            Kind::Binary(_, left, right) | Kind::Apply(left, right) => self.nodes([&**left, &**right]),
-            Kind::Condition(condition) => {
-                self.node(&condition.test);
-                self.nodes(condition.then.iter().chain(&condition.otherwise));
-            }
-            Kind::Call(call) => {
-                self.node(&call.procedure);
-                self.nodes(&call.arguments);
-            }
-            Kind::Partial(partial) => {
-                self.node(&partial.procedure);
-                self.nodes(partial.arguments.iter().flatten());
-            }
-            Kind::Lambda(lambda) => self.node(&lambda.body),
-            Kind::Transform(transform) => {
-                self.nodes([&transform.pattern, &transform.update]);
-                self.nodes(&transform.delete);
-            }
+            _ => {}
         }
-        self.nodes(&node.predicates);
-        if let Some(group) = &node.group {
-            self.pairs(&group.pairs);
-        }
-    }
-
-    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'e Node>) {
-        nodes.into_iter().for_each(|node| self.node(node));
-    }
-
-    fn pairs(&mut self, pairs: &'e [(Node, Node)]) {
-        self.nodes(pairs.iter().flat_map(|(key, value)| [key, value]));
+        node.for_each_child(&mut |child| self.node(child));
     }
 }

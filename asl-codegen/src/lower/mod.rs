@@ -10,6 +10,7 @@ mod template;
 use std::collections::{BTreeSet, HashMap};
 use std::mem;
 
+use crate::definition::expressions::{item, member};
 use crate::definition::{
     self, Computed, CountOrPath, Distributed, Kind, Machine, NumberOrPath, Operand, PathOrNull, Payload, SecondsOrPath,
     TextOrPath,
@@ -254,11 +255,12 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .enumerate()
                 .map(|(number, catcher)| {
+                    let place = item("Catch", number);
                     Some(Catcher {
                         error_equals: texts(&catcher.error_equals),
                         result_path: self.store(catcher.result_path.as_ref())?,
-                        assign: self.assign(catcher.assign.as_ref(), &format!("Catch/{number}/Assign"))?,
-                        output: self.optional_value(catcher.output.as_ref(), &format!("Catch/{number}/Output"))?,
+                        assign: self.assign(catcher.assign.as_ref(), &member(&place, "Assign"))?,
+                        output: self.optional_value(catcher.output.as_ref(), &member(&place, "Output"))?,
                         next: self.target(catcher.next.as_ref())?,
                     })
                 })
@@ -353,7 +355,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn rule(&mut self, number: usize, rule: &definition::ChoiceRule) -> Option<Rule> {
-        let place = |field: &str| format!("Choices/{number}/{field}");
+        let place = |field: &str| member(&item("Choices", number), field);
         Some(Rule {
             test: match rule.test.as_ref()? {
                 definition::Test::Condition(condition) => self.condition(condition, place("Condition"))?,

@@ -426,9 +426,9 @@ pub mod jsonata {
                             Ok(__rt::jsonata::compiled::input(evaluation, &["items"])),
                         )?
                 };
-                let field_0 = {
+                let made_0 = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                        "Output/made/0",
+                        "Output/made[0]",
                         "$states.context.State.Name",
                     );
                     EXPRESSION
@@ -443,7 +443,7 @@ pub mod jsonata {
                 };
                 let first = {
                     static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                        "Output/made/2/first",
+                        "Output/made[2]/first",
                         "$states.input.items[0].price",
                     );
                     EXPRESSION
@@ -484,7 +484,7 @@ pub mod jsonata {
                         (
                             "made",
                             __rt::array([
-                                field_0,
+                                made_0,
                                 __rt::Value::Bool(true),
                                 __rt::object([("first", first)]),
                             ]),
@@ -508,7 +508,7 @@ pub mod jsonata {
         ) -> __rt::Result<__rt::Action> {
             let way = if {
                 static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                    "Choices/0/Condition",
+                    "Choices[0]/Condition",
                     "$total > $limit",
                 );
                 EXPRESSION
@@ -527,7 +527,7 @@ pub mod jsonata {
                 0usize
             } else if {
                 static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                    "Choices/1/Condition",
+                    "Choices[1]/Condition",
                     "$total < 0",
                 );
                 EXPRESSION
@@ -555,7 +555,7 @@ pub mod jsonata {
                         // Output
                         {
                             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                                "Choices/0/Output",
+                                "Choices[0]/Output",
                                 "$states.input.items",
                             );
                             EXPRESSION
@@ -574,7 +574,7 @@ pub mod jsonata {
                         // Assign
                         {
                             static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                                "Choices/1/Assign/note",
+                                "Choices[1]/Assign/note",
                                 "'negative: ' & $total",
                             );
                             EXPRESSION
@@ -634,7 +634,7 @@ pub mod jsonata {
         ) -> __rt::Result<__rt::Action> {
             let next = if {
                 static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                    "Choices/0/Condition",
+                    "Choices[0]/Condition",
                     "$limit = 11",
                 );
                 EXPRESSION
@@ -1318,7 +1318,7 @@ pub mod jsonata {
                             // Output
                             let why = {
                                 static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                                    "Catch/0/Output/why",
+                                    "Catch[0]/Output/why",
                                     "$states.errorOutput.Cause",
                                 );
                                 EXPRESSION

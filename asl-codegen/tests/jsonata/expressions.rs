@@ -104,19 +104,16 @@ fn split_index<'a>(
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
     Ok(
         __rt::jsonata::path::singleton(
-            __rt::jsonata::path::index(
-                &__rt::jsonata::functions::matching::split(
+            __rt::jsonata::compiled::piece(
+                evaluation,
+                &__rt::jsonata::Value::Undefined,
+                &__rt::jsonata::compiled::input(
                     evaluation,
-                    &__rt::jsonata::Value::Undefined,
-                    &__rt::jsonata::compiled::input(
-                        evaluation,
-                        &["detail", "object", "key"],
-                    ),
-                    &__rt::jsonata::Value::str("/"),
-                    &__rt::jsonata::Value::Undefined,
-                )?,
+                    &["detail", "object", "key"],
+                ),
+                "/",
                 -1f64,
-            ),
+            )?,
             false,
         ),
     )
@@ -556,11 +553,16 @@ fn from_millis<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::time::from_millis(
+    __rt::jsonata::functions::time::from_millis_with(
         evaluation,
         &__rt::jsonata::Value::Undefined,
         &__rt::jsonata::compiled::input(evaluation, &["requestTime"]),
-        &__rt::jsonata::Value::str("[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z"),
+        {
+            static PICTURE: __rt::jsonata::functions::time::Literal = __rt::jsonata::functions::time::Literal::new(
+                "[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z",
+            );
+            &PICTURE
+        },
         &__rt::jsonata::Value::Undefined,
     )
 }
@@ -1971,6 +1973,233 @@ fn number_picture<'a>(
     )
 }
 
+// [$states.input.order.items{category: $count($)}, 1]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn group_in_array<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::compiled::array(
+            vec![
+                __rt::jsonata::compiled::group(evaluation, &
+                __rt::jsonata::compiled::steps(&
+                __rt::jsonata::compiled::input(evaluation, & []), & ["order", "items"],
+                false), 1usize, & mut | pair, item | Ok(__rt::jsonata::path::names(item,
+                & ["category"])), & mut | pair, item_2 |
+                __rt::jsonata::functions::aggregate::count(evaluation, item_2)) ?,
+                __rt::jsonata::Value::Number(1f64)
+            ],
+        ),
+    )
+}
+
+// [$states.input.order.items{category: $count($)}, 1]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn group_in_array_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let mut items = Vec::with_capacity(2usize);
+            __rt::jsonata::compiled::push_items(
+                &mut items,
+                __rt::jsonata::compiled::group(
+                    evaluation,
+                    &__rt::jsonata::compiled::steps(
+                        &__rt::jsonata::compiled::input(evaluation, &[]),
+                        &["order", "items"],
+                        false,
+                    ),
+                    1usize,
+                    &mut |pair, item| Ok(
+                        __rt::jsonata::path::names(item, &["category"]),
+                    ),
+                    &mut |pair, item_2| __rt::jsonata::functions::aggregate::count(
+                        evaluation,
+                        item_2,
+                    ),
+                )?,
+            );
+            __rt::jsonata::compiled::push_items(
+                &mut items,
+                __rt::jsonata::Value::Number(1f64),
+            );
+            __rt::Value::Array(items)
+        }),
+    )
+}
+
+// $merge([$states.input.order.items.{'s': sku}, $states.input.nothing, {'s': 'last', 'n': 1}])
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn merge_all<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    __rt::jsonata::functions::object::merge(
+        evaluation,
+        &{
+            let mut items = Vec::with_capacity(3usize);
+            __rt::jsonata::compiled::append(
+                evaluation,
+                &mut items,
+                __rt::jsonata::path::singleton(
+                    __rt::jsonata::compiled::step(
+                        evaluation,
+                        &__rt::jsonata::compiled::steps(
+                            &__rt::jsonata::compiled::input(evaluation, &[]),
+                            &["order", "items"],
+                            false,
+                        ),
+                        true,
+                        &mut |item| Ok({
+                            let item_2 = &__rt::jsonata::compiled::whole(
+                                evaluation,
+                                item,
+                            )?;
+                            __rt::jsonata::compiled::object(
+                                &mut [("s", __rt::jsonata::path::names(item_2, &["sku"]))],
+                            )
+                        }),
+                    )?,
+                    false,
+                ),
+            )?;
+            __rt::jsonata::compiled::append(
+                evaluation,
+                &mut items,
+                __rt::jsonata::compiled::input(evaluation, &["nothing"]),
+            )?;
+            items
+                .push(
+                    __rt::jsonata::compiled::object(
+                        &mut [
+                            ("s", __rt::jsonata::Value::str("last")),
+                            ("n", __rt::jsonata::Value::Number(1f64)),
+                        ],
+                    ),
+                );
+            __rt::jsonata::compiled::array(items)
+        },
+    )
+}
+
+// $merge([$states.input.order.items.{'s': sku}, $states.input.nothing, {'s': 'last', 'n': 1}])
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn merge_all_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some(
+            __rt::jsonata::compiled::merge_json(
+                evaluation,
+                vec![
+                    __rt::jsonata::path::singleton(__rt::jsonata::compiled::step(evaluation,
+                    & __rt::jsonata::compiled::steps(&
+                    __rt::jsonata::compiled::input(evaluation, & []), & ["order",
+                    "items"], false), true, & mut | item | Ok({ let item_2 = &
+                    __rt::jsonata::compiled::whole(evaluation, item) ?;
+                    __rt::jsonata::compiled::object(& mut [("s",
+                    __rt::jsonata::path::names(item_2, & ["sku"]))]) })) ?, false),
+                    __rt::jsonata::compiled::input(evaluation, & ["nothing"]),
+                    __rt::jsonata::compiled::object(& mut [("s",
+                    __rt::jsonata::Value::str("last")), ("n",
+                    __rt::jsonata::Value::Number(1f64))])
+                ],
+            )?,
+        ),
+    )
+}
+
+// $split($lowercase($states.input.detail.object.key), '/')[1]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn split_piece<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::piece(
+                evaluation,
+                &__rt::jsonata::Value::Undefined,
+                &__rt::jsonata::functions::string::lowercase(
+                    evaluation,
+                    &__rt::jsonata::compiled::input(
+                        evaluation,
+                        &["detail", "object", "key"],
+                    ),
+                )?,
+                "/",
+                1f64,
+            )?,
+            false,
+        ),
+    )
+}
+
+// $split($states.input.detail.object.key, '/')[-40]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn no_piece<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::piece(
+                evaluation,
+                &__rt::jsonata::Value::Undefined,
+                &__rt::jsonata::compiled::input(
+                    evaluation,
+                    &["detail", "object", "key"],
+                ),
+                "/",
+                -40f64,
+            )?,
+            false,
+        ),
+    )
+}
+
+// $fromMillis($states.input.requestTime, '[H01]:[m01] [z]', '+0200')
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn zoned<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    __rt::jsonata::functions::time::from_millis_with(
+        evaluation,
+        &__rt::jsonata::Value::Undefined,
+        &__rt::jsonata::compiled::input(evaluation, &["requestTime"]),
+        {
+            static PICTURE: __rt::jsonata::functions::time::Literal = __rt::jsonata::functions::time::Literal::new(
+                "[H01]:[m01] [z]",
+            );
+            &PICTURE
+        },
+        &__rt::jsonata::Value::str("+0200"),
+    )
+}
+
+// $toMillis('2026-11-24', '[Y0001]-[M01]-[D01]')
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn to_millis<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    __rt::jsonata::functions::time::to_millis_with(
+        evaluation,
+        &__rt::jsonata::Value::str("2026-11-24"),
+        {
+            static PICTURE: __rt::jsonata::functions::time::Literal = __rt::jsonata::functions::time::Literal::new(
+                "[Y0001]-[M01]-[D01]",
+            );
+            &PICTURE
+        },
+    )
+}
+
 pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("path", path, None),
     ("subtree", subtree, None),
@@ -2021,4 +2250,10 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("context_object", context_object, Some(context_object_json)),
     ("group_two", group_two, None),
     ("number_picture", number_picture, None),
+    ("group_in_array", group_in_array, Some(group_in_array_json)),
+    ("merge_all", merge_all, Some(merge_all_json)),
+    ("split_piece", split_piece, None),
+    ("no_piece", no_piece, None),
+    ("zoned", zoned, None),
+    ("to_millis", to_millis, None),
 ];

@@ -7,7 +7,7 @@ use asl_codegen::jsonata::{Error, parse, syntax::Node};
 use serde_json::Value as Json;
 
 use crate::error::Error as StateError;
-use crate::jsonata::{Evaluation, Result, Value, Variables, interpreter};
+use crate::jsonata::{Evaluation, Result, Sequence, Storage, Value, Variables, functions, interpreter};
 use crate::timestamp::Timestamp;
 
 /// An expression of a definition, for messages and for the interpreter.
@@ -68,6 +68,28 @@ impl Expression {
             Ok(None) => self.json(Ok(Value::Undefined)),
             Err(error) => Err(self.raised(&error)),
         }
+    }
+
+    /// Makes of the input what `$merge([$states.input, {…}])` gives, when it adds `added`.
+    ///
+    /// # Errors
+    /// `States.QueryEvaluationError`: the input is no object, and no array of objects.
+    pub fn merge(&self, data: &mut Json, added: Json) -> Result<(), StateError> {
+        match (data, added) {
+            (Json::Object(members), Json::Object(added)) => members.extend(added),
+            (data, added) => {
+                let merged = {
+                    let storage = Storage::without_context();
+                    let evaluation = Evaluation::new(&storage, data);
+                    let mut objects = Sequence::new();
+                    objects.append(Value::from(&*data));
+                    objects.append(Value::from(&added));
+                    self.json(functions::object::merge(&evaluation, &Value::from(objects.into_array())))?
+                };
+                *data = merged;
+            }
+        }
+        Ok(())
     }
 
     /// The boolean that it gave, for `Condition`.
@@ -261,6 +283,18 @@ mod tests {
 
     fn unexpected(expected: &str, found: &str, value: &str) -> String {
         format!("returned an unexpected result type. Expected '{expected}', but was '{found}' for value: {value}")
+    }
+
+    #[test]
+    fn what_is_merged_into_the_input() {
+        let merge = |mut data: Json| EXPRESSION.merge(&mut data, json!({"b": 3, "c": 4})).map(|()| data.to_string());
+        assert_eq!(merge(json!({"a": 1, "b": 2})).as_deref(), Ok(r#"{"a":1,"b":3,"c":4}"#));
+        assert_eq!(merge(json!([{"a": 1}, {"b": 2}])).as_deref(), Ok(r#"{"a":1,"b":3,"c":4}"#));
+        assert_eq!(merge(json!([])).as_deref(), Ok(r#"{"b":3,"c":4}"#));
+        let error = merge(json!("text")).unwrap_err();
+        let cause =
+            "threw an error during evaluation. T0412: Argument 1 of function \"merge\" must be an array of \"objects\"";
+        assert!(error.cause().unwrap().ends_with(cause), "{error}");
     }
 
     #[test]

@@ -17,10 +17,27 @@ pub fn group<'a>(
     evaluation: &Evaluation<'_>,
     input: &Value<'a>,
     pairs: usize,
+    key: impl FnMut(usize, &Value<'a>) -> Result<Value<'a>>,
+    value: impl FnMut(usize, &Value<'a>) -> Result<Value<'a>>,
+) -> Result<Value<'a>> {
+    let mut object = Object::default();
+    each(evaluation, input, pairs, key, value, |name, value| object.push_new(name, value))?;
+    Ok(object.into())
+}
+
+/// As [`group`], with `visit` called for each member in order.
+///
+/// # Errors
+/// As [`group`].
+pub(super) fn each<'a>(
+    evaluation: &Evaluation<'_>,
+    input: &Value<'a>,
+    pairs: usize,
     mut key: impl FnMut(usize, &Value<'a>) -> Result<Value<'a>>,
     mut value: impl FnMut(usize, &Value<'a>) -> Result<Value<'a>>,
-) -> Result<Value<'a>> {
-    let mut groups = Table::with_capacity(pairs);
+    mut visit: impl FnMut(Cow<'a, str>, Value<'a>),
+) -> Result<()> {
+    let mut groups = Table::with_capacity(pairs.max(FEW));
     let mut add = |item: &Value<'a>| -> Result<()> {
         evaluation.step(pairs as u64)?;
         for pair in 0..pairs {
@@ -37,19 +54,20 @@ pub fn group<'a>(
         Some(items) => items.iter().try_for_each(|item| add(&item))?,
         None => add(input)?,
     }
-    let groups = groups.into_entries();
-    let mut object = Object::with_capacity(groups.len());
-    for (name, Group { pair, items }) in groups {
+    for (name, Group { pair, items }) in groups.into_entries() {
         let value = match items {
             Items::One(item) => value(pair, &item)?,
             Items::Many(items) => value(pair, &Array::new(items).into())?,
         };
         if !value.is_undefined() {
-            object.push_new(name, value);
+            visit(name, value);
         }
     }
-    Ok(object.into())
+    Ok(())
 }
+
+/// For how many groups, and how many items of a group of several, there is room from the beginning.
+const FEW: usize = 8;
 
 struct Group<'a> {
     pair: usize,
@@ -90,10 +108,12 @@ impl<'a> Items<'a> {
 }
 
 fn items_of<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
+    let mut items = Vec::with_capacity(value.as_list().map_or(FEW, |items| items.len() + FEW));
     match value.as_list() {
-        Some(items) => items.iter().collect(),
-        None => vec![value.clone()],
+        Some(list) => items.extend(list.iter()),
+        None => items.push(value.clone()),
     }
+    items
 }
 
 #[cfg(test)]

@@ -19,15 +19,13 @@ pub fn name<'a>(value: &Value<'a>, name: &str) -> Value<'a> {
     match value {
         Value::JsonObject(members) => member(members, name).map_or(Value::Undefined, Value::from),
         Value::Object(object) => object.get(name).cloned().unwrap_or_default(),
-        Value::JsonArray(_) | Value::Array(_) => name_of_items(value, name),
+        Value::JsonArray(_) | Value::Array(_) => {
+            let mut found = Sequence::new();
+            look_up(value, name, &mut found);
+            found.finish(false)
+        }
         _ => Value::Undefined,
     }
-}
-
-fn name_of_items<'a>(items: &Value<'a>, name: &str) -> Value<'a> {
-    let mut found = Sequence::new();
-    look_up(items, name, &mut found);
-    found.finish(false)
 }
 
 /// Adds the fields of an array's items. Each level of arrays in it flattens what it found once more, and because flattening
@@ -37,13 +35,13 @@ fn look_up<'a>(value: &Value<'a>, name: &str, found: &mut Sequence<'a>) {
         Value::JsonArray(items) => items.iter().for_each(|item| look_up(&item.into(), name, found)),
         Value::Array(array) => array.items().iter().for_each(|item| look_up(item, name, found)),
         Value::JsonObject(members) => {
-            if let Some(value) = member(members, name) {
-                add(value.into(), found);
+            if let Some(member) = member(members, name) {
+                add(member.into(), found);
             }
         }
         Value::Object(object) => {
-            if let Some(value) = object.get(name) {
-                add(value.clone(), found);
+            if let Some(member) = object.get(name) {
+                add(member.clone(), found);
             }
         }
         _ => {}
@@ -59,6 +57,7 @@ fn add<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 }
 
 /// What the path of these names gives: each is a step, the first is applied to what the value's variable or expression gave.
+#[inline]
 pub fn names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     let Value::JsonObject(members) = value else { return general_names(value, path) };
     let Some((first, path)) = path.split_first() else { return value.clone() };
@@ -67,7 +66,7 @@ pub fn names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     while let Some(name) = path.next() {
         match current {
             Json::Object(members) => match member(members, name) {
-                Some(value) => current = value,
+                Some(member) => current = member,
                 None => return Value::Undefined,
             },
             Json::Array(_) => {
@@ -89,7 +88,7 @@ fn general_names<'a>(value: &Value<'a>, path: &[&str]) -> Value<'a> {
     };
     for (index, step_name) in path.iter().enumerate() {
         let last = index + 1 == path.len();
-        let Ok(next) = map(&current, last, &mut |item| Ok::<_, Infallible>(name(item, step_name)));
+        let Ok(next) = map(&current, last, |item| Ok::<_, Infallible>(name(item, step_name)));
         current = next;
     }
     singleton(current, false)
@@ -153,19 +152,14 @@ fn descend<'a>(value: Value<'a>, found: &mut Sequence<'a>) {
 /// # Errors
 /// What `f` raises.
 #[inline]
-pub fn step<'a>(
-    input: &Value<'a>,
-    last: bool,
-    mut f: impl FnMut(&Value<'a>) -> Result<Value<'a>>,
-) -> Result<Value<'a>> {
-    map(input, last, &mut f)
+pub fn step<'a>(input: &Value<'a>, last: bool, f: impl FnMut(&Value<'a>) -> Result<Value<'a>>) -> Result<Value<'a>> {
+    map(input, last, f)
 }
 
-/// Of a function behind a pointer, so that a step is compiled once and not for each place where one is.
 fn map<'a, E>(
     input: &Value<'a>,
     last: bool,
-    f: &mut dyn FnMut(&Value<'a>) -> Result<Value<'a>, E>,
+    mut f: impl FnMut(&Value<'a>) -> Result<Value<'a>, E>,
 ) -> Result<Value<'a>, E> {
     let mut given = Given::default();
     match input {
@@ -280,21 +274,14 @@ fn kept(items: Vec<Value<'_>>) -> Value<'_> {
 ///
 /// # Errors
 /// What `f` raises. `D1001`: a number that is not finite.
-#[inline]
 pub fn filter<'a>(input: &Value<'a>, mut f: impl FnMut(&Value<'a>, usize) -> Result<Value<'a>>) -> Result<Value<'a>> {
-    select(input, &mut f)
-}
-
-fn select<'a>(input: &Value<'a>, f: &mut dyn FnMut(&Value<'a>, usize) -> Result<Value<'a>>) -> Result<Value<'a>> {
     let mut selected = Sequence::new();
     match input {
         Value::JsonArray(items) => {
             for (index, item) in items.iter().enumerate() {
                 let item = Value::from(item);
-                match times(&f(&item, index)?, index, items.len())? {
-                    0 => {}
-                    1 => selected.push(item),
-                    times => (0..times).for_each(|_| selected.push(item.clone())),
+                for _ in 0..times(&f(&item, index)?, index, items.len())? {
+                    selected.push(item.clone());
                 }
             }
         }
@@ -352,7 +339,7 @@ fn times_of_other(result: &Value<'_>, index: usize, len: usize) -> Result<usize>
     clippy::cast_sign_loss,
     reason = "it is in range"
 )]
-fn place(number: f64, len: usize) -> Option<usize> {
+pub(super) fn place(number: f64, len: usize) -> Option<usize> {
     let number = number.floor();
     let place = if number < 0.0 { number + len as f64 } else { number };
     (0.0 <= place && place < len as f64).then_some(place as usize)

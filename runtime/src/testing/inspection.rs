@@ -148,6 +148,7 @@ impl InspectionData {
             (StateType::Map, Entered::Fork { inputs, max_concurrency }) => {
                 data.after_item_selector = shown.get(Stage::AfterItemSelector).map(|_| Value::Array(inputs));
                 data.max_concurrency = Some(max_concurrency.unwrap_or(0));
+                data.tolerates(shown);
             }
             _ => {}
         }
@@ -192,15 +193,20 @@ impl InspectionData {
                     data.max_concurrency = Some(max_concurrency.unwrap_or(0));
                 }
                 data.after_input_path = after_input_path;
-                data.tolerated_failure_count = shown.get(Stage::ToleratedFailureCount).and_then(|count| count.as_u64());
-                data.tolerated_failure_percentage =
-                    shown.get(Stage::ToleratedFailurePercentage).and_then(|percentage| percentage.as_f64());
+                data.tolerates(shown);
             }
             StateType::Choice | StateType::Wait | StateType::Succeed | StateType::Fail => {
                 data.after_input_path = after_input_path;
             }
         }
         data
+    }
+
+    /// Adds how many failures a Map state tolerates.
+    fn tolerates(&mut self, shown: &Shown) {
+        self.tolerated_failure_count = shown.get(Stage::ToleratedFailureCount).and_then(|count| count.as_u64());
+        self.tolerated_failure_percentage =
+            shown.get(Stage::ToleratedFailurePercentage).and_then(|percentage| percentage.as_f64());
     }
 
     /// Adds the result that the state's work came to. It is told for Tasks only.

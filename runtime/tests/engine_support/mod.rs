@@ -220,6 +220,8 @@ impl Observer for Notes {
             EventKind::MapIterationSucceeded { index } => format!("MapIterationSucceeded {index}"),
             EventKind::MapIterationFailed { index } => format!("MapIterationFailed {index}"),
             EventKind::MapIterationAborted { index } => format!("MapIterationAborted {index}"),
+            EventKind::MapRunStarted { arn } => format!("MapRunStarted {arn}"),
+            EventKind::MapRunFailed { error } => format!("MapRunFailed {error}"),
             EventKind::StateExited { output, assigned: [] } => format!("StateExited {output}"),
             EventKind::StateExited { output, assigned } => {
                 let assigned: Vec<_> = assigned.iter().map(|(name, value)| format!("{name}={value}")).collect();

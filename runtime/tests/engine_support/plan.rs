@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use asl_runtime::engine::TypedMachine;
 use asl_runtime::{
-    Action, BoxFuture, Call, Context, Effect, Error, Fork, Machine, MachineInfo, QueryLanguage, Recovery, Request,
-    Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Value, Wait,
+    Action, BoxFuture, Call, Context, Effect, Error, ExecutionType, Fork, Machine, MachineInfo, MapRun, QueryLanguage,
+    Recovery, Request, Resource, Retrier, Service, Services, StateId, StateInfo, StateType, Task, Tolerance, Value,
+    Wait,
 };
 use serde_json::json;
 use tokio::time::Instant;
@@ -34,6 +35,8 @@ pub enum Do {
     Parallel(&'static Recovery, Vec<Plan>),
     /// Hands each of its elements to one, so many at once.
     Map(&'static Recovery, Option<u32>, Plan),
+    /// Hands each of its elements to an execution of its own, so many at once, of which so many may fail.
+    Distributed(&'static Recovery, Option<u32>, Result<Tolerance, &'static str>, Plan),
 }
 
 /// A machine whose states come one after the other.
@@ -53,7 +56,7 @@ impl Do {
             Self::Wait(_) => StateType::Wait,
             Self::Task(..) => StateType::Task,
             Self::Parallel(..) => StateType::Parallel,
-            Self::Map(..) => StateType::Map,
+            Self::Map(..) | Self::Distributed(..) => StateType::Map,
         }
     }
 }
@@ -102,6 +105,15 @@ pub fn parallel<const N: usize>(recovery: &'static Recovery, branches: [Plan; N]
 
 pub fn map(recovery: &'static Recovery, max_concurrency: Option<u32>, processor: Plan) -> Do {
     Do::Map(recovery, max_concurrency, processor)
+}
+
+pub fn distributed(
+    recovery: &'static Recovery,
+    max_concurrency: Option<u32>,
+    (count, percentage): (Option<u32>, Option<f64>),
+    processor: Plan,
+) -> Do {
+    Do::Distributed(recovery, max_concurrency, Ok(Tolerance { count, percentage }), processor)
 }
 
 pub fn work() -> Do {
@@ -158,6 +170,13 @@ impl Machine for Plan {
             }),
             Do::Parallel(_, branches) => fork(vec![data.clone(); branches.len()], None),
             Do::Map(_, limit, _) => fork(data.as_array().unwrap().clone(), limit),
+            Do::Distributed(_, max_concurrency, tolerance, _) => Effect::MapRun(Box::new(MapRun {
+                inputs: data.as_array().unwrap().clone(),
+                max_concurrency,
+                label: "label",
+                execution_type: ExecutionType::Standard,
+                tolerance: tolerance.map_err(Error::runtime),
+            })),
         };
         Ok(Action::Perform(effect))
     }
@@ -184,17 +203,19 @@ impl Machine for Plan {
     fn inner(&self, state: StateId, branch: usize) -> Option<Box<dyn Machine>> {
         let inner = match self.what(state) {
             Do::Parallel(_, branches) => branches.get(branch)?,
-            Do::Map(_, _, processor) => processor,
+            Do::Map(_, _, processor) | Do::Distributed(_, _, _, processor) => processor,
             _ => return None,
         };
         let mut inner = inner.clone();
-        inner.variables = self.variables.clone();
+        if !matches!(self.what(state), Do::Distributed(..)) {
+            inner.variables = self.variables.clone();
+        }
         Some(Box::new(inner))
     }
 
     fn recovery(&self, state: StateId) -> &'static Recovery {
         match self.what(state) {
-            Do::Parallel(recovery, _) | Do::Map(recovery, ..) => recovery,
+            Do::Parallel(recovery, _) | Do::Map(recovery, ..) | Do::Distributed(recovery, ..) => recovery,
             _ => NONE,
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn check(machine: &Machine, document: &Node, diagnostics: &mut Vec<Di
 }
 
 /// The variables that are assigned somewhere in a definition.
-pub(super) fn assigned(machine: &Machine) -> HashSet<&str> {
+pub(crate) fn assigned(machine: &Machine) -> HashSet<&str> {
     let mut assigned = HashSet::new();
     super::for_each_machine(machine, &mut |machine| {
         assigned.extend(super::variables::assignments(machine).map(|(_, name)| name.as_str()));

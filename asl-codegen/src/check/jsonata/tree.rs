@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::jsonata::Error;
-use crate::jsonata::syntax::{Group, Kind, Node, Span, Stage, Step};
+use crate::jsonata::syntax::{Kind, Node, Span, Stage, Step};
 
 /// Deeper parts of an expression are not looked at.
 pub(super) const MAX_DEPTH: usize = 400;
@@ -80,80 +80,22 @@ fn bindings<'a>(node: &'a Node, found: &mut Bound<'a>, depth: usize) {
     if depth >= MAX_DEPTH {
         return;
     }
-    let depth = depth + 1;
-    for predicate in &node.predicates {
-        bindings(predicate, found, depth);
-    }
-    let groups = node.group.as_deref();
     match &node.kind {
-        Kind::Null
-        | Kind::Bool(_)
-        | Kind::Number(_)
-        | Kind::String(_)
-        | Kind::Regex(_)
-        | Kind::Name(_)
-        | Kind::Wildcard
-        | Kind::Descendants
-        | Kind::Parent(_)
-        | Kind::Variable(_) => {}
         Kind::Path(path) => {
             found.outlives |= path.keeps_bindings;
             for step in &path.steps {
-                found.names.extend(step.focus.as_deref());
-                found.names.extend(step.index.as_deref());
-                bindings(&step.node, found, depth);
-                step.sort.iter().for_each(|term| bindings(&term.node, found, depth));
-                for stage in &step.stages {
-                    match stage {
-                        Stage::Filter(predicate) => bindings(predicate, found, depth),
-                        Stage::Index(name) => {
-                            found.names.insert(name);
-                        }
-                    }
-                }
+                let stages = step.stages.iter().filter_map(|stage| match stage {
+                    Stage::Filter(_) => None,
+                    Stage::Index(name) => Some(name),
+                });
+                found.names.extend(step.focus.iter().chain(&step.index).chain(stages).map(String::as_str));
             }
         }
-        Kind::Negate(operand) => bindings(operand, found, depth),
-        Kind::Array(parts) | Kind::Block(parts) => parts.iter().for_each(|part| bindings(part, found, depth)),
-        Kind::Object(group) => pairs(group, found, depth),
-        Kind::Binary(_, left, right) | Kind::Apply(left, right) => {
-            bindings(left, found, depth);
-            bindings(right, found, depth);
-        }
-        Kind::Bind(name, value) => {
+        Kind::Bind(name, _) => {
             found.names.insert(name);
-            bindings(value, found, depth);
         }
-        Kind::Condition(condition) => {
-            let parts = [Some(&condition.test), condition.then.as_ref(), condition.otherwise.as_ref()];
-            parts.into_iter().flatten().for_each(|part| bindings(part, found, depth));
-        }
-        Kind::Call(call) => {
-            bindings(&call.procedure, found, depth);
-            call.arguments.iter().for_each(|argument| bindings(argument, found, depth));
-        }
-        Kind::Partial(partial) => {
-            bindings(&partial.procedure, found, depth);
-            partial.arguments.iter().flatten().for_each(|argument| bindings(argument, found, depth));
-        }
-        Kind::Lambda(lambda) => {
-            found.names.extend(lambda.parameters.iter().map(String::as_str));
-            bindings(&lambda.body, found, depth);
-        }
-        Kind::Transform(transform) => {
-            bindings(&transform.pattern, found, depth);
-            bindings(&transform.update, found, depth);
-            transform.delete.iter().for_each(|delete| bindings(delete, found, depth));
-        }
+        Kind::Lambda(lambda) => found.names.extend(lambda.parameters.iter().map(String::as_str)),
+        _ => {}
     }
-    if let Some(group) = groups {
-        pairs(group, found, depth);
-    }
-}
-
-fn pairs<'a>(group: &'a Group, found: &mut Bound<'a>, depth: usize) {
-    for (key, value) in &group.pairs {
-        bindings(key, found, depth);
-        bindings(value, found, depth);
-    }
+    node.for_each_child(&mut |child| bindings(child, found, depth + 1));
 }

@@ -2,7 +2,7 @@
 
 use crate::codes::Code;
 use crate::definition::read::{Reader, Scope};
-use crate::definition::{Computed, Expression, Payload, QueryLanguage};
+use crate::definition::{Computed, Expression, Payload, QueryLanguage, expressions};
 use crate::diagnostic::Diagnostic;
 use crate::jsonata;
 use crate::node::{Node, Text, Value};
@@ -98,12 +98,12 @@ pub(super) fn expressions_of(computed: Computed, place: &str, found: &mut Vec<(S
         Computed::Expression(expression) => found.push((place.to_owned(), *expression)),
         Computed::Array { items, .. } => {
             for (index, item) in items.into_iter().enumerate() {
-                expressions_of(item, &format!("{place}/{index}"), found);
+                expressions_of(item, &expressions::item(place, index), found);
             }
         }
         Computed::Object { members, .. } => {
             for (name, value) in members {
-                expressions_of(value, &format!("{place}/{}", name.text), found);
+                expressions_of(value, &expressions::member(place, &name.text), found);
             }
         }
     }

@@ -42,9 +42,10 @@ pub(crate) fn json(node: &Node, variables: Variables<'_>) -> Option<TokenStream>
     Some(closed(quote!(Ok(#json)), &quote!(Option<__rt::Value>)))
 }
 
-/// Why no code is generated for an expression of a state's field.
-pub(crate) fn reason(node: &Node) -> Option<Reason> {
-    Compiler::run(Place::State(&|_| None), |compiler| compiler.node(node)).err()
+/// Why no code is generated for an expression of a state's field, in a machine that has variables of these names.
+pub(crate) fn reason(node: &Node, is_variable: &dyn Fn(&str) -> bool) -> Option<Reason> {
+    let variables = |name: &str| is_variable(name).then(|| quote!(None));
+    Compiler::run(Place::State(&variables), |compiler| compiler.node(node)).err()
 }
 
 /// What gives a Rust expression for a variable of the machine.
@@ -152,13 +153,16 @@ impl<'c> Compiler<'c> {
         if let Kind::Path(path) = &node.kind {
             return self.path(node, path);
         }
-        let mut code = self.kind(node)?;
+        let (mut code, predicates) = match self.piece(node)? {
+            Some(piece) => (piece, node.predicates.get(1..).unwrap_or_default()),
+            None => (self.kind(node)?, &*node.predicates),
+        };
         if matches!(&node.kind, Kind::Call(call) if call.tail) && node.predicates.is_empty() && node.group.is_none() {
             // What a lambda gives by a call at its end is not unwrapped there, and `[]` behind it does nothing.
             self.ends_with_sequence |= code.sequence != Sequence::No;
             return Ok(code);
         }
-        for predicate in &node.predicates {
+        for predicate in predicates {
             code = self.filter(&code, predicate)?;
         }
         match &node.group {

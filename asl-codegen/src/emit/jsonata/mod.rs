@@ -12,6 +12,7 @@ pub(crate) use compile::reason;
 #[doc(hidden)]
 pub use compile::{Gives, Reason, Signature, Stands, function};
 
+use crate::jsonata::syntax::Kind;
 use crate::model::Jsonata;
 
 /// What evaluates an expression.
@@ -29,24 +30,44 @@ pub(super) struct Evaluation {
 
 /// How an expression is evaluated: by generated code, or by the interpreter. `wants_json` says that its value is made JSON.
 pub(super) fn evaluation(jsonata: &Jsonata, wants_json: bool) -> Evaluation {
-    let variables = |name: &str| {
-        let (_, root) = jsonata.variables.iter().find(|(known, _)| known == name)?;
-        Some(super::variables::read(root))
-    };
+    let variables = variables(jsonata);
     let json = wants_json.then(|| compile::json(&jsonata.syntax, &variables)).flatten();
     let is_json = json.is_some();
     if let Some(tokens) = json.or_else(|| compile::compile(&jsonata.syntax, &variables)) {
         let reads_evaluation = mentions(tokens.clone(), "evaluation");
-        let tokens = match reads_evaluation && counts(&tokens) {
-            true => quote!({ evaluation.begin(); #tokens }),
-            false => tokens,
-        };
+        let tokens = begun(tokens, reads_evaluation);
         return Evaluation { tokens, is_json, reads_by_name: false, reads_evaluation };
     }
     let reads_by_name = !jsonata.variables.is_empty();
     let variables = if reads_by_name { quote!(&*self.variables) } else { quote!(&()) };
     let tokens = quote!(__rt::jsonata::interpret(evaluation, &EXPRESSION, #variables));
     Evaluation { tokens, is_json: false, reads_by_name, reads_evaluation: true }
+}
+
+/// What `$merge([$states.input, {…}])` adds to the input: a Rust expression for a result of JSON, and whether it reads
+/// `evaluation`. None for any other expression.
+pub(super) fn added(jsonata: &Jsonata) -> Option<(TokenStream, bool)> {
+    let Kind::Call(call) = &jsonata.syntax.kind else { return None };
+    let Kind::Array(items) = &call.arguments.first().filter(|_| jsonata.extends_input)?.kind else { return None };
+    let tokens = compile::json(items.get(1)?, &variables(jsonata))?;
+    let reads_evaluation = mentions(tokens.clone(), "evaluation");
+    Some((begun(tokens, reads_evaluation), reads_evaluation))
+}
+
+/// What gives the values of the machine's variables.
+fn variables(jsonata: &Jsonata) -> impl Fn(&str) -> Option<TokenStream> {
+    |name| {
+        let (_, root) = jsonata.variables.iter().find(|(known, _)| known == name)?;
+        Some(super::variables::read(root))
+    }
+}
+
+/// The code, after the limits are begun with where it can reach them.
+fn begun(tokens: TokenStream, reads_evaluation: bool) -> TokenStream {
+    match reads_evaluation && counts(&tokens) {
+        true => quote!({ evaluation.begin(); #tokens }),
+        false => tokens,
+    }
 }
 
 /// Whether the limits of an expression can be reached: what counts can fail.

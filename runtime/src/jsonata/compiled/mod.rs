@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use asl_codegen::jsonata::Function as BuiltIn;
 use serde_json::Value as Json;
 
+use super::functions::matching;
 use super::sequence::one;
+use super::value::object::member;
 use super::{Evaluation, Function, Operator, Result, Value, functions, operators, path, regex};
 
 pub use construct::{append, array, constructed, object, whole};
@@ -67,7 +69,7 @@ pub fn steps<'a>(value: &Value<'a>, names: &[&str], last: bool) -> Value<'a> {
     for (index, name) in names.iter().enumerate() {
         let last = last && index + 1 == names.len();
         current = match current {
-            Value::JsonObject(members) => match members.get(*name) {
+            Value::JsonObject(members) => match member(members, name) {
                 Some(member) if last => member.into(),
                 Some(member) => only(member.into()),
                 None => return Value::Undefined,
@@ -171,6 +173,44 @@ pub fn group<'a>(
 ) -> Result<Value<'a>> {
     count(evaluation, input)?;
     super::group::group(evaluation, input, pairs, key, value)
+}
+
+/// `$split(text, separator)[number]`, with a separator that is not empty.
+///
+/// # Errors
+/// Those of `$split`.
+pub fn piece<'a>(
+    evaluation: &Evaluation<'a>,
+    context: &Value<'a>,
+    text: &Value<'a>,
+    separator: &'static str,
+    number: f64,
+) -> Result<Value<'a>> {
+    let Value::String(whole) = text else {
+        let split = matching::split(evaluation, context, text, &Value::str(separator), &Value::Undefined)?;
+        return Ok(path::index(&split, number));
+    };
+    evaluation.step(1 + whole.len() as u64 / 16)?;
+    Ok(match whole {
+        Cow::Borrowed(whole) => piece_of(whole, separator, number).map(Value::str),
+        Cow::Owned(whole) => piece_of(whole, separator, number).map(|piece| Value::from(piece.to_owned())),
+    }
+    .unwrap_or_default())
+}
+
+fn piece_of<'t>(whole: &'t str, separator: &str, number: f64) -> Option<&'t str> {
+    let mut characters = separator.chars();
+    match (characters.next(), characters.next()) {
+        (Some(separator), None) if number < 0.0 => {
+            whole.rsplit(separator).nth(path::place(-number.floor() - 1.0, usize::MAX)?)
+        }
+        (Some(separator), None) => whole.split(separator).nth(path::place(number, usize::MAX)?),
+        // Which of several characters are a separator depends on where the search begins.
+        _ => {
+            let count = if number < 0.0 { whole.split(separator).count() } else { usize::MAX };
+            whole.split(separator).nth(path::place(number, count)?)
+        }
+    }
 }
 
 /// Counts a step for each item.

@@ -146,7 +146,7 @@ fn count_bytes(evaluation: &Evaluation<'_>, bytes: usize) -> Result<()> {
 
 /// Counts values that are to be put into an array.
 #[inline]
-fn count_items(evaluation: &Evaluation<'_>, items: usize) -> Result<()> {
+pub(super) fn count_items(evaluation: &Evaluation<'_>, items: usize) -> Result<()> {
     evaluation.allocate((items * size_of::<Value<'_>>()) as u64)?;
     evaluation.step(items as u64)
 }

@@ -1,8 +1,29 @@
 //! Functions of times. The time does not go on while an expression is evaluated.
 
+use std::sync::OnceLock;
+
 use super::argument::{error, number as number_of, quoted, refuse, string as text_of};
 use super::{BuiltIn, Error, Evaluation, Result, Value, text};
 use asl_codegen::jsonata::picture::date::{Offset, Picture, iso, iso_at, parse_iso};
+
+/// A picture of generated code: it is parsed once.
+#[derive(Debug)]
+pub struct Literal {
+    text: &'static str,
+    picture: OnceLock<Result<Picture>>,
+}
+
+impl Literal {
+    /// The picture of this text.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, picture: OnceLock::new() }
+    }
+
+    fn get(&self, function: BuiltIn) -> Result<&Picture> {
+        let picture = self.picture.get_or_init(|| Picture::parse(self.text));
+        picture.as_ref().map_err(|error| named(error.clone(), function))
+    }
+}
 
 /// Now, in milliseconds since 1970.
 fn now_millis(evaluation: &Evaluation<'_>) -> i64 {
@@ -32,6 +53,19 @@ pub fn now<'a>(evaluation: &Evaluation<'a>, picture: &Value<'a>, timezone: &Valu
     write(evaluation, BuiltIn::Now, now_millis(evaluation), form.as_ref(), zone)
 }
 
+/// [`now`] with a picture of generated code.
+///
+/// # Errors
+/// As [`now`].
+pub fn now_with<'a>(evaluation: &Evaluation<'a>, picture: &'static Literal, timezone: &Value<'a>) -> Result<Value<'a>> {
+    let Ok(zone) = text_of(timezone) else {
+        return refuse(evaluation, BuiltIn::Now, &Value::Undefined, &[&Value::str(picture.text), timezone]);
+    };
+    let form = picture.get(BuiltIn::Now)?;
+    let zone = zone.map(|zone| Offset::parse(zone));
+    write(evaluation, BuiltIn::Now, now_millis(evaluation), Some(form), zone)
+}
+
 /// `$fromMillis(number, picture, timezone)`
 ///
 /// # Errors
@@ -52,26 +86,23 @@ pub fn from_millis<'a>(
     write(evaluation, BuiltIn::FromMillis, whole(time), form.as_ref(), zone)
 }
 
-/// `$fromMillis` with a picture that was parsed before.
+/// [`from_millis`] with a picture of generated code.
 ///
 /// # Errors
-/// `D3130`, `D3133`, `D3134`: what is wrong with the picture. `T0410`, `T0411`.
+/// As [`from_millis`].
 pub fn from_millis_with<'a>(
     evaluation: &Evaluation<'a>,
     context: &Value<'a>,
     number: &Value<'a>,
-    picture: &Picture,
-    timezone: Option<Offset>,
+    picture: &'static Literal,
+    timezone: &Value<'a>,
 ) -> Result<Value<'a>> {
-    match number_of(number) {
-        Ok(None) => Ok(Value::Undefined),
-        Ok(Some(time)) => write(evaluation, BuiltIn::FromMillis, whole(time), Some(picture), timezone),
-        Err(_) => {
-            // The picture is a string, whatever it says.
-            let (picture, zone) = (Value::str(""), timezone.map_or(Value::Undefined, |_| Value::str("")));
-            refuse(evaluation, BuiltIn::FromMillis, context, &[number, &picture, &zone])
-        }
-    }
+    let (Ok(time), Ok(zone)) = (number_of(number), text_of(timezone)) else {
+        return refuse(evaluation, BuiltIn::FromMillis, context, &[number, &Value::str(picture.text), timezone]);
+    };
+    let Some(time) = time else { return Ok(Value::Undefined) };
+    let form = picture.get(BuiltIn::FromMillis)?;
+    write(evaluation, BuiltIn::FromMillis, whole(time), Some(form), zone.map(|zone| Offset::parse(zone)))
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "what is too large saturates, and is no time")]
@@ -117,15 +148,19 @@ pub fn to_millis<'a>(evaluation: &Evaluation<'a>, timestamp: &Value<'a>, picture
     }
 }
 
-/// `$toMillis` with a picture that was parsed before.
+/// [`to_millis`] with a picture of generated code.
 ///
 /// # Errors
-/// `D3130`, `D3133`, `D3136`: what is wrong with the picture. `T0410`.
-pub fn to_millis_with<'a>(evaluation: &Evaluation<'a>, timestamp: &Value<'a>, picture: &Picture) -> Result<Value<'a>> {
+/// As [`to_millis`].
+pub fn to_millis_with<'a>(
+    evaluation: &Evaluation<'a>,
+    timestamp: &Value<'a>,
+    picture: &'static Literal,
+) -> Result<Value<'a>> {
     match text_of(timestamp) {
         Ok(None) => Ok(Value::Undefined),
-        Ok(Some(written)) => read(evaluation, written, picture),
-        Err(_) => refuse(evaluation, BuiltIn::ToMillis, &Value::Undefined, &[timestamp, &Value::str("")]),
+        Ok(Some(written)) => read(evaluation, written, picture.get(BuiltIn::ToMillis)?),
+        Err(_) => refuse(evaluation, BuiltIn::ToMillis, &Value::Undefined, &[timestamp, &Value::str(picture.text)]),
     }
 }
 

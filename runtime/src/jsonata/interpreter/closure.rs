@@ -150,6 +150,10 @@ fn is_simple(result: &Result<Value<'_>>) -> bool {
     !matches!(result, Ok(Value::Function(_) | Value::Array(_) | Value::Object(_)))
 }
 
+/// How many steps a call at the end of a function counts for. It makes a scope and a function, and nothing else limits how many
+/// there are: a function that calls itself at its end without end is stopped after a second rather than after many.
+const TAIL: u64 = 20;
+
 /// Does the call at the end of a function, and that at the end of what it called, and so on.
 #[inline(never)]
 fn finish<'a>(evaluation: &Evaluation<'a>, result: Result<Value<'a>>, context: &Value<'a>) -> Result<Value<'a>> {
@@ -157,6 +161,7 @@ fn finish<'a>(evaluation: &Evaluation<'a>, result: Result<Value<'a>>, context: &
     while let Value::Function(function) = &result
         && let Function::Tail(tail) = &**function
     {
+        evaluation.step(TAIL)?;
         result = again(evaluation, tail, context)?;
     }
     result.ensure_bounded()?;

@@ -80,7 +80,7 @@ impl Drop for Object<'_> {
 #[derive(Clone, Debug)]
 pub(crate) struct Table<'a, T> {
     entries: Vec<(Cow<'a, str>, T)>,
-    index: OnceCell<HashMap<Cow<'a, str>, usize>>,
+    index: OnceCell<Box<HashMap<Cow<'a, str>, usize>>>,
 }
 
 /// How many entries are many. Fewer are compared faster than hashed.
@@ -110,7 +110,7 @@ impl<'a, T> Table<'a, T> {
             return self.entries.iter().position(|(known, _)| known == name);
         }
         let names = || self.entries.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
-        self.index.get_or_init(|| names().collect()).get(name).copied()
+        self.index.get_or_init(|| Box::new(names().collect())).get(name).copied()
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&T> {
@@ -140,11 +140,10 @@ impl<'a, T> Table<'a, T> {
     }
 }
 
-/// The value of a member of the data.
+/// A member of an object of the data. The names of few members are compared faster than one name is hashed.
 #[inline]
 pub(crate) fn member<'a>(members: &'a Map<String, Json>, name: &str) -> Option<&'a Json> {
-    /// Up to so many names are compared faster than one is hashed.
-    const FEW: usize = 8;
+    const FEW: usize = 12;
     if members.len() > FEW {
         return members.get(name);
     }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::built_in::{Typed, result, typed};
 use super::code::Sequence;
+use super::path::is_plain_node;
 use super::{Code, Compiler, Local, Place, Reason, Result};
 use crate::emit::ident;
 use crate::jsonata::Function as BuiltIn;
@@ -99,15 +100,44 @@ impl Compiler<'_> {
         })
     }
 
+    /// `$split(text, "separator")[number]`, for which no array is made. None when it is something else.
+    pub(super) fn piece(&mut self, node: &Node) -> Result<Option<Code>> {
+        let (Kind::Call(call), Some(predicate)) = (&node.kind, node.predicates.first()) else { return Ok(None) };
+        let (Kind::Number(number), true) = (&predicate.kind, is_plain_node(predicate)) else { return Ok(None) };
+        let [text, Node { kind: Kind::String(separator), .. }] = &*call.arguments else { return Ok(None) };
+        if separator.is_empty() || self.built_in(&call.procedure)? != Some(BuiltIn::Split) {
+            return Ok(None);
+        }
+        let text = self.node(text)?.reference();
+        let context = self.context().reference();
+        let code = quote!(__rt::jsonata::compiled::piece(evaluation, #context, #text, #separator, #number));
+        Ok(Some(Code::value(code).raising().sequence(Sequence::Always)))
+    }
+
     fn call_library(&mut self, library: &Typed, function: BuiltIn, values: &[Code]) -> TokenStream {
-        let path = library.path();
+        let picture = picture_of(function).and_then(|(index, name)| Some((index, name, values.get(index)?.as_text()?)));
+        let path = match picture {
+            Some((_, name, _)) => {
+                let name = ident(name);
+                quote!(__rt::jsonata::functions::time::#name)
+            }
+            None => library.path(),
+        };
         let context = library.takes_context.then(|| {
             let context = self.context().reference();
             quote!(#context,)
         });
         let missing = function.parameters().len().saturating_sub(values.len());
         let missing = std::iter::repeat_n(quote!(&__rt::jsonata::Value::Undefined), missing);
-        let values = values.iter().map(Code::reference).chain(missing);
+        let values = values.iter().enumerate().map(|(index, value)| match picture {
+            Some((place, _, text)) if place == index => quote!({
+                static PICTURE: __rt::jsonata::functions::time::Literal =
+                    __rt::jsonata::functions::time::Literal::new(#text);
+                &PICTURE
+            }),
+            _ => value.reference(),
+        });
+        let values = values.chain(missing);
         quote!(#path(evaluation, #context #(#values),*))
     }
 
@@ -140,6 +170,16 @@ impl Compiler<'_> {
             return Ok(None);
         }
         Ok(BuiltIn::named(name))
+    }
+}
+
+/// Which argument of the function is a picture of a time, and the library's function that takes it parsed.
+fn picture_of(function: BuiltIn) -> Option<(usize, &'static str)> {
+    match function {
+        BuiltIn::FromMillis => Some((1, "from_millis_with")),
+        BuiltIn::Now => Some((0, "now_with")),
+        BuiltIn::ToMillis => Some((1, "to_millis_with")),
+        _ => None,
     }
 }
 

@@ -257,7 +257,7 @@ fn is_plain(step: &Step) -> bool {
     step.stages.is_empty() && step.sort.is_empty() && is_plain_node(&step.node) && !step.node.keep_array
 }
 
-fn is_plain_node(node: &Node) -> bool {
+pub(super) fn is_plain_node(node: &Node) -> bool {
     node.predicates.is_empty() && node.group.is_none()
 }
 
