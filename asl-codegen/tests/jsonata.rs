@@ -65,6 +65,7 @@ fn these_are_left_to_the_interpreter() {
     check_interpreted("|a|{'b': 1}|", Reason::Transform);
     check_interpreted("$substring(?, 1)", Reason::Partial);
     check_interpreted("$trim ~> $uppercase", Reason::Composition);
+    check_interpreted("a ~> $uppercase", Reason::Composition);
     check_interpreted("( $f := function($n) { $n > 1 ? $n * $f($n - 1) : 1 }; $f(4) )", Reason::Recursion);
     check_interpreted("( $f := function() { $x }; $x := 1; $f() )", Reason::Recursion);
     check_interpreted("( $x := 1; $f := function() { $x }; $x := 2; $f() )", Reason::Recursion);
@@ -78,6 +79,6 @@ fn these_are_left_to_the_interpreter() {
     check_interpreted("/a/", Reason::Regex);
     check_interpreted("{'a': 1, 'a': 2}", Reason::SameName);
     check_interpreted("[$].a", Reason::ArrayStep);
-    check_interpreted("*[]", Reason::KeptArray);
+    check_interpreted("**[]", Reason::KeptArray);
     check_interpreted(&format!("{}1", "1 + ".repeat(100)), Reason::Size);
 }

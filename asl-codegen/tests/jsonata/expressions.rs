@@ -31,6 +31,7 @@ fn predicate<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::compiled::select(
@@ -62,6 +63,7 @@ fn sum_map<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::operators::arithmetic(
@@ -361,19 +363,24 @@ fn reduce<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::higher_order::reduce(
-        evaluation,
-        &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
-        &mut |acc, x, _, _| __rt::jsonata::operators::arithmetic(
-            __rt::jsonata::Operator::Add,
-            &acc,
-            &__rt::jsonata::operators::arithmetic(
-                __rt::jsonata::Operator::Multiply,
-                &__rt::jsonata::path::names(x, &["price"]),
-                &__rt::jsonata::path::names(x, &["qty"]),
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::functions::higher_order::reduce(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
+                &mut |acc, x, _, _| __rt::jsonata::operators::arithmetic(
+                    __rt::jsonata::Operator::Add,
+                    &acc,
+                    &__rt::jsonata::operators::arithmetic(
+                        __rt::jsonata::Operator::Multiply,
+                        &__rt::jsonata::path::names(x, &["price"]),
+                        &__rt::jsonata::path::names(x, &["qty"]),
+                    )?,
+                ),
+                &__rt::jsonata::Value::Number(0f64),
             )?,
+            false,
         ),
-        &__rt::jsonata::Value::Number(0f64),
     )
 }
 
@@ -390,6 +397,7 @@ fn sort<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 &[true, false],
                 &mut |item, term| match term {
@@ -413,6 +421,7 @@ fn group_by<'a>(
         &__rt::jsonata::compiled::steps(
             &__rt::jsonata::compiled::input(evaluation, &[]),
             &["order", "items"],
+            false,
         ),
         1usize,
         &mut |pair, item| Ok(__rt::jsonata::path::names(item, &["category"])),
@@ -637,6 +646,7 @@ fn transform<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::compiled::select(
@@ -761,6 +771,7 @@ fn transform_json<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order"],
+                        false,
                     ),
                     true,
                     &mut |item| __rt::jsonata::compiled::select(
@@ -967,6 +978,38 @@ fn literal_object_json<'a>(
     )
 }
 
+// {'a': {}, 'b': []}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn empties<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::compiled::object(
+            &mut [
+                ("a", __rt::jsonata::compiled::object(&mut [])),
+                ("b", __rt::jsonata::compiled::array(vec![])),
+            ],
+        ),
+    )
+}
+
+// {'a': {}, 'b': []}
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn empties_json<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<Option<__rt::Value>> {
+    Ok(
+        Some({
+            let mut object = __rt::Map::with_capacity(2usize);
+            object.insert("a".to_owned(), __rt::Value::Object(__rt::Map::new()));
+            object.insert("b".to_owned(), __rt::Value::Array(Vec::new()));
+            __rt::Value::Object(object)
+        }),
+    )
+}
+
 // [$states.input.order.items.qty, 1, [2], 1..3]
 #[allow(unused_variables, unused_parens, unused_braces)]
 fn array<'a>(
@@ -1076,6 +1119,7 @@ fn keep<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order"],
+                        false,
                     ),
                     false,
                     &mut |item| __rt::jsonata::compiled::select(
@@ -1090,6 +1134,25 @@ fn keep<'a>(
                 )?,
                 true,
                 &mut |item_3| Ok(__rt::jsonata::path::name(item_3, "sku")),
+            )?,
+            true,
+        ),
+    )
+}
+
+// $states.input.empty[]
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn keep_empty<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::step(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &[]),
+                true,
+                &mut |item| Ok(__rt::jsonata::path::name(item, "empty")),
             )?,
             true,
         ),
@@ -1130,6 +1193,7 @@ fn nested_predicates<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 false,
                 &mut |item| Ok(
@@ -1166,6 +1230,7 @@ fn last<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 false,
                 &mut |item| Ok(
@@ -1194,6 +1259,7 @@ fn descendants<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok(__rt::jsonata::path::descendants(item)),
@@ -1216,9 +1282,15 @@ fn wildcard<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["detail"],
+                    false,
                 ),
                 false,
-                &mut |item| Ok(__rt::jsonata::path::wildcard(item)),
+                &mut |item| Ok(
+                    __rt::jsonata::path::singleton(
+                        __rt::jsonata::path::wildcard(item),
+                        false,
+                    ),
+                ),
             )?,
             &["name"],
         ),
@@ -1315,7 +1387,7 @@ fn pipe<'a>(
     __rt::jsonata::functions::string::join(
         evaluation,
         &__rt::jsonata::path::singleton(
-            __rt::jsonata::functions::call(
+            __rt::jsonata::compiled::call(
                 evaluation,
                 __rt::jsonata::BuiltIn::Map,
                 &__rt::jsonata::Value::Undefined,
@@ -1331,15 +1403,88 @@ fn pipe<'a>(
     )
 }
 
-// $states.input.order.id ~> $length
+// ( $twice := function($x) { $x & $x }; $states.input.order.id ~> $twice )
 #[allow(unused_variables, unused_parens, unused_braces)]
-fn plain_pipe<'a>(
+fn piped_lambda<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::string::length(
-        evaluation,
-        &__rt::jsonata::compiled::input(evaluation, &["order", "id"]),
+    Ok({
+        let twice = __rt::jsonata::compiled::lambda(|[x]| __rt::jsonata::operators::concatenate(
+            evaluation,
+            &[x.clone(), x.clone()],
+        ));
+        __rt::jsonata::path::singleton(
+            twice([__rt::jsonata::compiled::input(evaluation, &["order", "id"])])?,
+            false,
+        )
+    })
+}
+
+// $map($states.input.matrix, function($row) { $filter($row, function($v) { $v > 1 }) })
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn nested_map<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::functions::higher_order::map(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &["matrix"]),
+                &mut |row, _, _| __rt::jsonata::compiled::bounded(
+                    __rt::jsonata::functions::higher_order::filter(
+                        evaluation,
+                        &__rt::jsonata::path::singleton(row.clone(), false),
+                        &mut |v, _, _| __rt::jsonata::operators::compare(
+                            __rt::jsonata::Operator::Greater,
+                            &__rt::jsonata::path::singleton(v.clone(), false),
+                            &__rt::jsonata::Value::Number(1f64),
+                        ),
+                    )?,
+                ),
+            )?,
+            false,
+        ),
+    )
+}
+
+// $map($states.input.matrix, function($row) { $map($row, function($v) { $v * 2 }) }).$count($)
+#[allow(unused_variables, unused_parens, unused_braces)]
+fn ends_with_call<'a>(
+    evaluation: &__rt::jsonata::Evaluation<'a>,
+    binding_0: Option<&'a __rt::Value>,
+) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::compiled::step(
+                evaluation,
+                &__rt::jsonata::path::singleton(
+                    __rt::jsonata::functions::higher_order::map(
+                        evaluation,
+                        &__rt::jsonata::compiled::input(evaluation, &["matrix"]),
+                        &mut |row, _, _| __rt::jsonata::compiled::bounded(
+                            __rt::jsonata::functions::higher_order::map(
+                                evaluation,
+                                &__rt::jsonata::path::singleton(row.clone(), false),
+                                &mut |v, _, _| __rt::jsonata::operators::arithmetic(
+                                    __rt::jsonata::Operator::Multiply,
+                                    &__rt::jsonata::path::singleton(v.clone(), false),
+                                    &__rt::jsonata::Value::Number(2f64),
+                                ),
+                            )?,
+                        ),
+                    )?,
+                    false,
+                ),
+                true,
+                &mut |item| __rt::jsonata::functions::aggregate::count(
+                    evaluation,
+                    &__rt::jsonata::path::singleton(item.clone(), false),
+                ),
+            )?,
+            false,
+        ),
     )
 }
 
@@ -1366,25 +1511,29 @@ fn named_lambda<'a>(
         __rt::jsonata::operators::concatenate(
             evaluation,
             &[
-                amount([
-                    __rt::jsonata::path::singleton(
-                        __rt::jsonata::compiled::step(
-                            evaluation,
-                            &__rt::jsonata::compiled::steps(
-                                &__rt::jsonata::compiled::input(evaluation, &[]),
-                                &["order"],
-                            ),
-                            true,
-                            &mut |item| Ok(
-                                __rt::jsonata::path::index(
-                                    &__rt::jsonata::path::name(item, "items"),
-                                    1f64,
+                __rt::jsonata::path::singleton(
+                    amount([
+                        __rt::jsonata::path::singleton(
+                            __rt::jsonata::compiled::step(
+                                evaluation,
+                                &__rt::jsonata::compiled::steps(
+                                    &__rt::jsonata::compiled::input(evaluation, &[]),
+                                    &["order"],
+                                    false,
                                 ),
-                            ),
-                        )?,
-                        false,
-                    ),
-                ])?,
+                                true,
+                                &mut |item| Ok(
+                                    __rt::jsonata::path::index(
+                                        &__rt::jsonata::path::name(item, "items"),
+                                        1f64,
+                                    ),
+                                ),
+                            )?,
+                            false,
+                        ),
+                    ])?,
+                    false,
+                ),
                 __rt::jsonata::Value::str("/"),
                 __rt::jsonata::functions::aggregate::sum(evaluation, &names)?,
             ],
@@ -1472,15 +1621,20 @@ fn reduce_first<'a>(
     evaluation: &__rt::jsonata::Evaluation<'a>,
     binding_0: Option<&'a __rt::Value>,
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
-    __rt::jsonata::functions::higher_order::reduce(
-        evaluation,
-        &__rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
-        &mut |a, b, _, _| __rt::jsonata::operators::arithmetic(
-            __rt::jsonata::Operator::Add,
-            &a,
-            b,
+    Ok(
+        __rt::jsonata::path::singleton(
+            __rt::jsonata::functions::higher_order::reduce(
+                evaluation,
+                &__rt::jsonata::compiled::input(evaluation, &["order", "items", "qty"]),
+                &mut |a, b, _, _| __rt::jsonata::operators::arithmetic(
+                    __rt::jsonata::Operator::Add,
+                    &a,
+                    b,
+                ),
+                &__rt::jsonata::Value::Undefined,
+            )?,
+            false,
         ),
-        &__rt::jsonata::Value::Undefined,
     )
 }
 
@@ -1492,18 +1646,21 @@ fn single<'a>(
 ) -> __rt::jsonata::Result<__rt::jsonata::Value<'a>> {
     Ok(
         __rt::jsonata::path::names(
-            &__rt::jsonata::functions::higher_order::single(
-                evaluation,
-                &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
-                &mut |v, _, _| Ok(
-                    __rt::jsonata::Value::Bool(
-                        __rt::jsonata::compiled::is_text(
-                            &__rt::jsonata::path::names(v, &["sku"]),
-                            "s3",
+            &__rt::jsonata::path::singleton(
+                __rt::jsonata::functions::higher_order::single(
+                    evaluation,
+                    &__rt::jsonata::compiled::input(evaluation, &["order", "items"]),
+                    &mut |v, _, _| Ok(
+                        __rt::jsonata::Value::Bool(
+                            __rt::jsonata::compiled::is_text(
+                                &__rt::jsonata::path::names(v, &["sku"]),
+                                "s3",
+                            ),
                         ),
                     ),
-                ),
-            )?,
+                )?,
+                false,
+            ),
             &["name"],
         ),
     )
@@ -1522,6 +1679,7 @@ fn step_block<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok({
@@ -1559,6 +1717,7 @@ fn step_array<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order", "items"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok({
@@ -1567,7 +1726,7 @@ fn step_array<'a>(
                         evaluation,
                         &mut items,
                         __rt::jsonata::path::singleton(
-                            __rt::jsonata::compiled::steps(item, &["sku"]),
+                            __rt::jsonata::compiled::steps(item, &["sku"], true),
                             false,
                         ),
                     )?;
@@ -1575,7 +1734,7 @@ fn step_array<'a>(
                         evaluation,
                         &mut items,
                         __rt::jsonata::path::singleton(
-                            __rt::jsonata::compiled::steps(item, &["qty"]),
+                            __rt::jsonata::compiled::steps(item, &["qty"], true),
                             false,
                         ),
                     )?;
@@ -1602,6 +1761,7 @@ fn step_objects<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order"],
+                        false,
                     ),
                     false,
                     &mut |item| __rt::jsonata::compiled::select(
@@ -1652,6 +1812,7 @@ fn step_objects_json<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 false,
                 &mut |item| __rt::jsonata::compiled::select(
@@ -1704,6 +1865,7 @@ fn context_object<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["matrix"],
+                    false,
                 ),
                 true,
                 &mut |item| Ok({
@@ -1738,6 +1900,7 @@ fn context_object_json<'a>(
             &__rt::jsonata::compiled::steps(
                 &__rt::jsonata::compiled::input(evaluation, &[]),
                 &["matrix"],
+                false,
             ),
             false,
             &mut |item| Ok(
@@ -1767,6 +1930,7 @@ fn group_two<'a>(
         &__rt::jsonata::compiled::steps(
             &__rt::jsonata::compiled::input(evaluation, &[]),
             &["order", "items"],
+            false,
         ),
         2usize,
         &mut |pair, item| match pair {
@@ -1820,9 +1984,9 @@ fn group_in_array<'a>(
             vec![
                 __rt::jsonata::compiled::group(evaluation, &
                 __rt::jsonata::compiled::steps(&
-                __rt::jsonata::compiled::input(evaluation, & []), & ["order", "items"]),
-                1usize, & mut | pair, item | Ok(__rt::jsonata::path::names(item, &
-                ["category"])), & mut | pair, item_2 |
+                __rt::jsonata::compiled::input(evaluation, & []), & ["order", "items"],
+                false), 1usize, & mut | pair, item | Ok(__rt::jsonata::path::names(item,
+                & ["category"])), & mut | pair, item_2 |
                 __rt::jsonata::functions::aggregate::count(evaluation, item_2)) ?,
                 __rt::jsonata::Value::Number(1f64)
             ],
@@ -1846,6 +2010,7 @@ fn group_in_array_json<'a>(
                     &__rt::jsonata::compiled::steps(
                         &__rt::jsonata::compiled::input(evaluation, &[]),
                         &["order", "items"],
+                        false,
                     ),
                     1usize,
                     &mut |pair, item| Ok(
@@ -1885,6 +2050,7 @@ fn merge_all<'a>(
                         &__rt::jsonata::compiled::steps(
                             &__rt::jsonata::compiled::input(evaluation, &[]),
                             &["order", "items"],
+                            false,
                         ),
                         true,
                         &mut |item| Ok({
@@ -1933,7 +2099,7 @@ fn merge_all_json<'a>(
                     __rt::jsonata::path::singleton(__rt::jsonata::compiled::step(evaluation,
                     & __rt::jsonata::compiled::steps(&
                     __rt::jsonata::compiled::input(evaluation, & []), & ["order",
-                    "items"]), true, & mut | item | Ok({ let item_2 = &
+                    "items"], false), true, & mut | item | Ok({ let item_2 = &
                     __rt::jsonata::compiled::whole(evaluation, item) ?;
                     __rt::jsonata::compiled::object(& mut [("s",
                     __rt::jsonata::path::names(item_2, & ["sku"]))]) })) ?, false),
@@ -2047,6 +2213,7 @@ fn second_predicate<'a>(
                 &__rt::jsonata::compiled::steps(
                     &__rt::jsonata::compiled::input(evaluation, &[]),
                     &["order"],
+                    false,
                 ),
                 true,
                 &mut |item| __rt::jsonata::compiled::filter(
@@ -2112,6 +2279,7 @@ fn sort_one<'a>(
                         &__rt::jsonata::compiled::steps(
                             &__rt::jsonata::compiled::input(evaluation, &[]),
                             &["order"],
+                            false,
                         ),
                         false,
                         &mut |item| __rt::jsonata::compiled::filter(
@@ -2131,7 +2299,7 @@ fn sort_one<'a>(
                             evaluation,
                             &mut items,
                             __rt::jsonata::path::singleton(
-                                __rt::jsonata::compiled::steps(item_3, &["sku"]),
+                                __rt::jsonata::compiled::steps(item_3, &["sku"], true),
                                 false,
                             ),
                         )?;
@@ -2167,10 +2335,12 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("match_regex", match_regex, None),
     ("transform", transform, Some(transform_json)),
     ("literal_object", literal_object, Some(literal_object_json)),
+    ("empties", empties, Some(empties_json)),
     ("array", array, Some(array_json)),
     ("error", error, None),
     ("unassigned", unassigned, None),
     ("keep", keep, None),
+    ("keep_empty", keep_empty, None),
     ("kept_call", kept_call, None),
     ("nested_predicates", nested_predicates, None),
     ("last", last, None),
@@ -2179,7 +2349,9 @@ pub(super) const ALL: &[(&str, super::Compiled, Option<super::Made>)] = &[
     ("logic", logic, None),
     ("arithmetic", arithmetic, None),
     ("pipe", pipe, None),
-    ("plain_pipe", plain_pipe, None),
+    ("piped_lambda", piped_lambda, None),
+    ("nested_map", nested_map, None),
+    ("ends_with_call", ends_with_call, None),
     ("named_lambda", named_lambda, None),
     ("each", each, None),
     ("sift", sift, None),

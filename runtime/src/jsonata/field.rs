@@ -87,7 +87,7 @@ impl Expression {
                     let mut objects = Sequence::new();
                     objects.append(Value::from(&*data));
                     objects.append(Value::from(&added));
-                    self.json(functions::object::merge(&evaluation, &Value::from(objects.into_array())))?
+                    self.json(functions::object::merge(&evaluation, &objects.into_array()))?
                 };
                 *data = merged;
             }

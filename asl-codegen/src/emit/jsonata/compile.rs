@@ -90,6 +90,9 @@ struct Compiler<'c> {
     /// Whether a step makes arrays that are not flattened. If so, every path whose first step is a variable takes care of
     /// them.
     constructs: bool,
+    /// Whether a lambda ends with a call that may give a sequence of no value or of one: it is not unwrapped before a variable
+    /// is read that holds it.
+    ends_with_sequence: bool,
     depth: usize,
     nodes: usize,
 }
@@ -97,12 +100,14 @@ struct Compiler<'c> {
 type Result<T, E = Reason> = std::result::Result<T, E>;
 
 impl<'c> Compiler<'c> {
-    /// What `work` makes. If it turns out late that there are arrays that are not flattened, `work` is done again.
+    /// What `work` makes. If it turns out late that there are arrays that are not flattened, or sequences that are not
+    /// unwrapped, `work` is done again.
     fn run<T>(place: Place<'c>, work: impl Fn(&mut Self) -> Result<T>) -> Result<(T, Self)> {
         let mut compiler = Self::new(place);
         let mut made = work(&mut compiler)?;
-        if compiler.constructs {
-            compiler = Self { constructs: true, ..Self::new(place) };
+        if compiler.constructs || compiler.ends_with_sequence {
+            let Self { constructs, ends_with_sequence, .. } = compiler;
+            compiler = Self { constructs, ends_with_sequence, ..Self::new(place) };
             made = work(&mut compiler)?;
         }
         Ok((made, compiler))
@@ -121,6 +126,7 @@ impl<'c> Compiler<'c> {
             reads_context: false,
             uses_document: false,
             constructs: false,
+            ends_with_sequence: false,
             depth: 0,
             nodes: 0,
         }
@@ -151,6 +157,11 @@ impl<'c> Compiler<'c> {
             Some(piece) => (piece, node.predicates.get(1..).unwrap_or_default()),
             None => (self.kind(node)?, &*node.predicates),
         };
+        if matches!(&node.kind, Kind::Call(call) if call.tail) && node.predicates.is_empty() && node.group.is_none() {
+            // What a lambda gives by a call at its end is not unwrapped there, and `[]` behind it does nothing.
+            self.ends_with_sequence |= code.sequence != Sequence::No;
+            return Ok(code);
+        }
         let done = node.predicates.len() - predicates.len();
         for (index, predicate) in predicates.iter().enumerate() {
             code = self.filter(code, predicate, index + done == 0)?;
@@ -158,6 +169,14 @@ impl<'c> Compiler<'c> {
         match &node.group {
             Some(group) => self.group(&code, group),
             None => Ok(unwrapped(&code, node.keep_array)),
+        }
+    }
+
+    /// What a variable or `$` gives that may hold what a lambda gave.
+    fn read(&self, code: Code) -> Code {
+        match self.ends_with_sequence && !code.single {
+            true => unwrapped(&code.sequence(Sequence::Marked), false),
+            false => code,
         }
     }
 
@@ -174,10 +193,8 @@ impl<'c> Compiler<'c> {
             }
             Kind::Wildcard => {
                 let context = self.value_of_context().reference();
-                match node.keep_array {
-                    true => Err(Reason::KeptArray),
-                    false => Ok(Code::value(quote!(__rt::jsonata::path::wildcard(#context)))),
-                }
+                let code = Code::value(quote!(__rt::jsonata::path::wildcard(#context)));
+                Ok(code.sequence(Sequence::Marked))
             }
             Kind::Descendants => {
                 let context = self.context().reference();
@@ -250,14 +267,17 @@ impl<'c> Compiler<'c> {
 
     fn variable(&mut self, name: &str) -> Result<Code> {
         match (name, self.place) {
-            ("", _) => return Ok(self.value_of_context()),
+            ("", _) => {
+                let context = self.value_of_context();
+                return Ok(self.read(context));
+            }
             ("$", Place::State(_)) => return Ok(Code::undefined()),
             ("$", Place::Document(_)) => return Ok(Code::reference_to(quote!(input))),
             _ => {}
         }
         match self.scope.local(name)? {
-            Some(Local::Value(ident)) => return Ok(Code::variable(quote!(#ident))),
-            Some(Local::Reference(ident)) => return Ok(Code::reference_to(quote!(#ident))),
+            Some(Local::Value(ident)) => return Ok(self.read(Code::variable(quote!(#ident)))),
+            Some(Local::Reference(ident)) => return Ok(self.read(Code::reference_to(quote!(#ident)))),
             Some(Local::Closure(..)) => return Err(Reason::FunctionValue),
             None => {}
         }

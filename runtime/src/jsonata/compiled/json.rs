@@ -55,6 +55,9 @@ pub fn step_json<'a>(
     Ok(unwrapped(made, keep))
 }
 
+/// What `$map` does with an item: it gets the item, its index and what it is in.
+pub type MapItem<'f, 'a> = &'f mut dyn FnMut(&Value<'a>, usize, &Value<'a>) -> Result<Option<Json>>;
+
 /// `$map`, where the function gives objects. `keep`: of one item too it is an array.
 ///
 /// # Errors
@@ -63,7 +66,7 @@ pub fn map_json<'a>(
     evaluation: &Evaluation<'a>,
     items: &Value<'a>,
     keep: bool,
-    f: &mut dyn FnMut(&Value<'a>, usize, &Value<'a>) -> Result<Option<Json>>,
+    f: MapItem<'_, 'a>,
 ) -> Result<Option<Json>> {
     let mut made = Vec::with_capacity(items.as_list().map_or(1, |items| items.len()));
     higher_order::map(evaluation, items, &mut |item, index, whole| {

@@ -12,10 +12,10 @@ use serde_json::Value as Json;
 use super::functions::matching;
 use super::sequence::one;
 use super::value::object::member;
-use super::{Evaluation, Function, Operator, Result, Value, operators, path, regex};
+use super::{Evaluation, Function, Operator, Result, Value, functions, operators, path, regex};
 
 pub use construct::{append, array, constructed, object, whole};
-pub use json::{insert, map_json, merge_json, push_item, push_items, put, step_json};
+pub use json::{MapItem, insert, map_json, merge_json, push_item, push_items, put, step_json};
 
 /// What a step or a predicate does with an item.
 pub type Item<'f, 'a, T> = &'f mut dyn FnMut(&Value<'a>) -> Result<T>;
@@ -62,17 +62,20 @@ pub fn first(value: Value<'_>) -> Value<'_> {
     }
 }
 
-/// A path of names, not yet unwrapped, for the step behind it.
-pub fn steps<'a>(value: &Value<'a>, names: &[&str]) -> Value<'a> {
+/// A path of names, not yet unwrapped. `last` says that no step is behind them: an array that the last one gives for a single
+/// item stays as it is.
+pub fn steps<'a>(value: &Value<'a>, names: &[&str], last: bool) -> Value<'a> {
     let mut current = value.clone();
-    for name in names {
+    for (index, name) in names.iter().enumerate() {
+        let last = last && index + 1 == names.len();
         current = match current {
             Value::JsonObject(members) => match member(members, name) {
+                Some(member) if last => member.into(),
                 Some(member) => only(member.into()),
                 None => return Value::Undefined,
             },
             // It cannot fail, because the closure does not.
-            current => path::step(&current, false, |item| Ok(path::name(item, name))).unwrap_or_default(),
+            current => path::step(&current, last, |item| Ok(path::name(item, name))).unwrap_or_default(),
         };
     }
     current
@@ -240,6 +243,23 @@ pub fn is_one_of(value: &Value<'_>, literals: &[Value<'_>]) -> bool {
 /// What `f` raises.
 pub fn side<T>(operator: &str, f: impl FnOnce() -> Result<T>) -> Result<T> {
     f().map_err(|error| error.token(operator))
+}
+
+/// A call of a built-in function whose arguments are arranged by its signature, or are functions: it gives its name to their
+/// errors that have none.
+///
+/// # Errors
+/// As [`functions::call`].
+pub fn call<'a>(
+    evaluation: &Evaluation<'a>,
+    function: BuiltIn,
+    context: &Value<'a>,
+    arguments: Vec<Value<'a>>,
+) -> Result<Value<'a>> {
+    functions::call(evaluation, function, context, arguments).map_err(|error| match error.subject() {
+        "" => error.token(function.name()),
+        _ => error,
+    })
 }
 
 /// What a function gave, as an array when it is a sequence of one value.

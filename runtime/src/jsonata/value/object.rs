@@ -80,7 +80,7 @@ impl Drop for Object<'_> {
 #[derive(Clone, Debug)]
 pub(crate) struct Table<'a, T> {
     entries: Vec<(Cow<'a, str>, T)>,
-    index: OnceCell<Box<HashMap<Cow<'a, str>, usize>>>,
+    index: OnceCell<HashMap<Cow<'a, str>, usize>>,
 }
 
 /// How many entries are many. Fewer are compared faster than hashed.
@@ -110,7 +110,7 @@ impl<'a, T> Table<'a, T> {
             return self.entries.iter().position(|(known, _)| known == name);
         }
         let names = || self.entries.iter().enumerate().map(|(position, (name, _))| (name.clone(), position));
-        self.index.get_or_init(|| Box::new(names().collect())).get(name).copied()
+        self.index.get_or_init(|| names().collect()).get(name).copied()
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&T> {

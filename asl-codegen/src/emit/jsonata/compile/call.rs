@@ -17,22 +17,23 @@ impl Compiler<'_> {
     pub(super) fn call(&mut self, call: &Call, piped: Option<&Node>) -> Result<Code> {
         let Some(name) = plain_variable(&call.procedure) else { return Err(Reason::Callee) };
         let arguments = piped.into_iter().chain(&call.arguments).collect::<Vec<_>>();
-        self.call_named(name, &arguments, CallContext::Current)
+        self.call_named(name, &arguments)
     }
 
-    /// `argument ~> function`. A function that is no call gets no context.
+    /// `argument ~> function`. A built-in function that is no call has no name in its errors, and is left to the interpreter.
     pub(super) fn apply(&mut self, argument: &Node, function: &Node) -> Result<Code> {
         let plain = function.predicates.is_empty() && function.group.is_none();
         match &function.kind {
             Kind::Call(call) if plain => self.call(call, Some(argument)),
-            Kind::Variable(name) if plain && self.built_in(argument)?.is_none() => {
-                self.call_named(name, &[argument], CallContext::Null)
-            }
+            Kind::Variable(name) if plain && self.built_in(argument)?.is_none() => match self.scope.local(name)? {
+                Some(Local::Closure(..)) => self.call_named(name, &[argument]),
+                _ => Err(Reason::Composition),
+            },
             _ => Err(Reason::Composition),
         }
     }
 
-    fn call_named(&mut self, name: &str, arguments: &[&Node], context: CallContext) -> Result<Code> {
+    fn call_named(&mut self, name: &str, arguments: &[&Node]) -> Result<Code> {
         match self.scope.local(name)? {
             Some(Local::Closure(closure, parameters)) => {
                 let (closure, parameters) = (closure.clone(), *parameters);
@@ -46,7 +47,7 @@ impl Compiler<'_> {
         }
         match BuiltIn::named(name) {
             Some(BuiltIn::Eval) => Err(Reason::Eval),
-            Some(function) => self.call_built_in(function, arguments, context),
+            Some(function) => self.call_built_in(function, arguments),
             None => Err(Reason::Callee),
         }
     }
@@ -64,10 +65,10 @@ impl Compiler<'_> {
         let mut values =
             arguments.iter().map(|argument| Ok(self.node(argument)?.owned())).collect::<Result<Vec<_>>>()?;
         values.resize_with(parameters, || quote!(__rt::jsonata::Value::Undefined));
-        Ok(Code::value(quote!(#closure([#(#values),*]))).raising())
+        Ok(Code::value(quote!(#closure([#(#values),*]))).raising().sequence(Sequence::Marked))
     }
 
-    fn call_built_in(&mut self, function: BuiltIn, arguments: &[&Node], context: CallContext) -> Result<Code> {
+    fn call_built_in(&mut self, function: BuiltIn, arguments: &[&Node]) -> Result<Code> {
         if let Some(code) = self.call_over_items(function, arguments)? {
             return Ok(code);
         }
@@ -80,14 +81,13 @@ impl Compiler<'_> {
         let code = match typed(function) {
             Some(library) if is_whole(function, values.len()) => self.call_library(&library, function, &values),
             _ => {
-                let context = match context {
-                    CallContext::Null => quote!(&__rt::jsonata::Value::Null),
-                    CallContext::Current if takes_context(function, values.len()) => self.context().reference(),
-                    CallContext::Current => quote!(&__rt::jsonata::Value::Undefined),
+                let context = match takes_context(function, values.len()) {
+                    true => self.context().reference(),
+                    false => quote!(&__rt::jsonata::Value::Undefined),
                 };
                 let name = ident(&format!("{function:?}"));
                 let values = values.iter().map(Code::owned);
-                quote!(__rt::jsonata::functions::call(
+                quote!(__rt::jsonata::compiled::call(
                     evaluation, __rt::jsonata::BuiltIn::#name, #context, vec![#(#values),*]
                 ))
             }
@@ -181,15 +181,6 @@ fn picture_of(function: BuiltIn) -> Option<(usize, &'static str)> {
         BuiltIn::ToMillis => Some((1, "to_millis_with")),
         _ => None,
     }
-}
-
-/// What a built-in function takes for an argument that is missing.
-#[derive(Clone, Copy)]
-enum CallContext {
-    /// The context of the call.
-    Current,
-    /// `null`: of a function that `~>` applies.
-    Null,
 }
 
 /// The name of the variable that the node is.

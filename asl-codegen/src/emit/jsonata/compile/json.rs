@@ -45,6 +45,9 @@ impl Compiler<'_> {
     fn json_object(&mut self, group: &Group) -> Result<Option<Json>> {
         let Some(keys) = constant_keys(group)? else { return Ok(None) };
         let count = keys.len();
+        if count == 0 {
+            return Ok(Some(Json::Sure(quote!(__rt::Value::Object(__rt::Map::new())))));
+        }
         let object = self.scope.fresh("object");
         let (whole, statements) = self.with_whole(|compiler| {
             let mut statements = TokenStream::new();
@@ -70,6 +73,9 @@ impl Compiler<'_> {
 
     fn json_array(&mut self, items: &[Node]) -> Result<Json> {
         let count = items.len();
+        if count == 0 {
+            return Ok(Json::Sure(quote!(__rt::Value::Array(Vec::new()))));
+        }
         let array = self.scope.fresh("items");
         let mut statements = TokenStream::new();
         for item in items {

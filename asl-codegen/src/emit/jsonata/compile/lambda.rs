@@ -39,10 +39,10 @@ fn over_items(function: BuiltIn) -> Option<OverItems> {
     let (path, gives, sequence) = match function {
         BuiltIn::Map => (quote!(higher_order::map), ITEM, Sequence::Marked),
         BuiltIn::Filter => (quote!(higher_order::filter), ITEM, Sequence::Marked),
-        BuiltIn::Single => (quote!(higher_order::single), ITEM, Sequence::No),
+        BuiltIn::Single => (quote!(higher_order::single), ITEM, Sequence::Marked),
         BuiltIn::Each => (quote!(higher_order::each), MEMBER, Sequence::Marked),
         BuiltIn::Sift => (quote!(higher_order::sift), MEMBER, Sequence::No),
-        BuiltIn::Reduce => (quote!(higher_order::reduce), FOLD, Sequence::No),
+        BuiltIn::Reduce => (quote!(higher_order::reduce), FOLD, Sequence::Marked),
         BuiltIn::Sort => (quote!(array::sort_with), PAIR, Sequence::Marked),
         _ => return None,
     };

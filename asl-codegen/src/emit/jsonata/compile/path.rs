@@ -32,18 +32,18 @@ impl<'n> Walk<'n> {
         Self { start: Start::Value(code), names: Vec::new(), raw: false, into: false }
     }
 
-    /// The value of the names so far, which a step is applied to.
-    fn sequence(self) -> Code {
+    /// The value of the names so far, not yet unwrapped. `last`: no step is applied to it.
+    fn sequence(self, last: bool) -> Code {
         let names = &self.names;
         match self.start {
             Start::Value(code) if names.is_empty() => code,
             Start::Value(code) => {
                 let value = code.reference();
-                Code::value(quote!(__rt::jsonata::compiled::steps(#value, &[#(#names),*])))
+                Code::value(quote!(__rt::jsonata::compiled::steps(#value, &[#(#names),*], #last)))
             }
             Start::State(part) if names.is_empty() => Code::value(quote!(#part(evaluation, &[]))),
             Start::State(part) => {
-                Code::value(quote!(__rt::jsonata::compiled::steps(&#part(evaluation, &[]), &[#(#names),*])))
+                Code::value(quote!(__rt::jsonata::compiled::steps(&#part(evaluation, &[]), &[#(#names),*], #last)))
             }
         }
     }
@@ -51,7 +51,7 @@ impl<'n> Walk<'n> {
     /// The value of the whole path.
     fn value(self, keep: bool) -> Code {
         if keep || self.into || self.names.is_empty() && self.raw {
-            return super::unwrapped(&self.sequence().sequence(Sequence::Always), keep);
+            return super::unwrapped(&self.sequence(true).sequence(Sequence::Always), keep);
         }
         let names = &self.names;
         match self.start {
@@ -76,7 +76,7 @@ impl Compiler<'_> {
         let keep = path.keep_singleton || node.keep_array;
         let mut code = match &node.group {
             Some(group) => {
-                let code = walk.sequence();
+                let code = walk.sequence(false);
                 return self.group(&code, group);
             }
             None => walk.value(keep),
@@ -98,7 +98,7 @@ impl Compiler<'_> {
                 walk = self.follow(walk, step, false)?;
             }
         }
-        Ok(walk.sequence())
+        Ok(walk.sequence(false))
     }
 
     /// What the path starts with, and the steps that are left.
@@ -178,7 +178,7 @@ impl Compiler<'_> {
 
     fn follow<'n>(&mut self, mut walk: Walk<'n>, step: &'n Step, last: bool) -> Result<Walk<'n>> {
         if !step.sort.is_empty() {
-            let code = self.sort(&walk.sequence(), &step.sort)?;
+            let code = self.sort(&walk.sequence(false), &step.sort)?;
             if step.stages.is_empty() {
                 return Ok(Walk { raw: true, ..Walk::from(code) });
             }
@@ -191,7 +191,7 @@ impl Compiler<'_> {
             walk.names.push(name);
             return Ok(walk);
         }
-        let input = walk.sequence().reference();
+        let input = walk.sequence(false).reference();
         let (item, body) = self.item(|compiler| compiler.step_value(step))?;
         let body = body.result();
         let code = Code::value(quote!(__rt::jsonata::compiled::step(evaluation, #input, #last, &mut |#item| #body)));

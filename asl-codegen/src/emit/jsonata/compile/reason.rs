@@ -35,7 +35,7 @@ pub enum Reason {
     SameName,
     /// An array as the first step of a path, or a step, that reads what the path is applied to.
     ArrayStep,
-    /// `*[]`, `**[]`, or `[]` behind a call whose result may be a sequence.
+    /// `**[]`
     KeptArray,
     /// JSON is asked for, and it constructs nothing.
     NoConstructor,
