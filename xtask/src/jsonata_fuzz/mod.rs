@@ -37,7 +37,7 @@ be found out. Differences from jsonata-core are for reading: it has mistakes of 
 const PROGRAM: Program = Program {
     files: &[
         ("main.rs", include_str!("program/main.rs")),
-        ("known.rs", include_str!("program/known.rs")),
+        ("library.rs", include_str!("../jsonata_suite/program/library.rs")),
         ("expressions/mod.rs", include_str!("../../../runtime/tests/jsonata_expressions/mod.rs")),
         ("expressions/calls.rs", include_str!("../../../runtime/tests/jsonata_expressions/calls.rs")),
         ("expressions/mangled.rs", include_str!("../../../runtime/tests/jsonata_expressions/mangled.rs")),

@@ -2,7 +2,6 @@
 //! JSON each, and at the end how many there were.
 
 mod expressions;
-mod known;
 #[allow(dead_code, reason = "each crate of expressions has it too")]
 mod library;
 mod machines;
