@@ -248,24 +248,6 @@ pub fn format_number<'a>(
     text(evaluation, format.format(number))
 }
 
-/// `$formatNumber` with a picture that was parsed before.
-///
-/// # Errors
-/// `T0410`, `T0411`
-pub fn format_number_with<'a>(
-    evaluation: &Evaluation<'a>,
-    context: &Value<'a>,
-    value: &Value<'a>,
-    format: &Format,
-) -> Result<Value<'a>> {
-    match number_of(value) {
-        Ok(None) => Ok(Value::Undefined),
-        Ok(Some(number)) => text(evaluation, format.format(number)),
-        // The picture is a string, whatever it says.
-        Err(_) => refuse(evaluation, BuiltIn::FormatNumber, context, &[value, &Value::str("")]),
-    }
-}
-
 /// `$formatInteger(number, picture)`
 ///
 /// # Errors
@@ -277,24 +259,6 @@ pub fn format_integer<'a>(evaluation: &Evaluation<'a>, value: &Value<'a>, pictur
     let Some(number) = number else { return Ok(Value::Undefined) };
     let written = integer::Picture::parse(form.map_or("", AsRef::as_ref)).and_then(|form| form.format(number));
     text(evaluation, written.map_err(|error| named(error, BuiltIn::FormatInteger))?)
-}
-
-/// `$formatInteger` with a picture that was parsed before.
-///
-/// # Errors
-/// `D3130`, `T0410`
-pub fn format_integer_with<'a>(
-    evaluation: &Evaluation<'a>,
-    value: &Value<'a>,
-    picture: &integer::Picture,
-) -> Result<Value<'a>> {
-    match number_of(value) {
-        Ok(None) => Ok(Value::Undefined),
-        Ok(Some(number)) => {
-            text(evaluation, picture.format(number).map_err(|error| named(error, BuiltIn::FormatInteger))?)
-        }
-        Err(_) => refuse(evaluation, BuiltIn::FormatInteger, &Value::Undefined, &[value, &Value::str("")]),
-    }
 }
 
 /// `$parseInteger(string, picture)`
