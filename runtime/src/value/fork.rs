@@ -92,20 +92,24 @@ pub fn max_concurrency(context: &Context<'_>, count: u32) -> u32 {
 /// `States.Runtime`: the path finds nothing; or something that is no integer: ``The MaxConcurrencyPath field refers to
 /// value "x" which is not a valid integer: $.n``; or a negative one.
 pub fn max_concurrency_at(context: &Context<'_>, data: &Value, path: &Path) -> Result<u32, Error> {
-    let value = path::select(data, path)?;
-    match whole(value).map(u32::try_from) {
-        Some(Ok(count)) => Ok(max_concurrency(context, count)),
-        // In the words that were recorded for `ToleratedFailureCount`.
-        Some(Err(_)) => Err(Error::runtime("MaxConcurrency cannot be negative.")),
-        None => Err(not_valid("MaxConcurrencyPath", value, "integer", path)),
-    }
+    // A negative one fails in the words that were recorded for `ToleratedFailureCount`.
+    Ok(max_concurrency(context, count_at(data, path, "MaxConcurrency")?))
 }
 
-/// The integer that a value is, or the text of a string.
-pub(super) fn whole(value: &Value) -> Option<i32> {
-    match value {
+/// The count for `field` at the path of its `…Path` field: an integer, or the text of one.
+///
+/// # Errors
+/// As [`max_concurrency_at`].
+pub(super) fn count_at(data: &Value, path: &Path, field: &str) -> Result<u32, Error> {
+    let value = path::select(data, path)?;
+    let whole: Option<i32> = match value {
         Value::String(text) => text.parse().ok(),
         _ => value.as_i64().and_then(|count| i32::try_from(count).ok()),
+    };
+    match whole.map(u32::try_from) {
+        Some(Ok(count)) => Ok(count),
+        Some(Err(_)) => Err(Error::runtime(format!("{field} cannot be negative."))),
+        None => Err(not_valid(&format!("{field}Path"), value, "integer", path)),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::context::{Context, Stage};
 use crate::error::Error;
 use crate::value::build::object;
-use crate::value::fork::{no_array, no_array_of_input, no_array_of_items, not_valid, whole};
+use crate::value::fork::{count_at, no_array, no_array_of_input, no_array_of_items, not_valid};
 use crate::value::path::{self, Path};
 
 /// The items of a distributed Map state: those of an array, or the members of an object.
@@ -149,12 +149,7 @@ pub fn failure_count(context: &Context<'_>, count: u32) -> u32 {
 /// `States.Runtime`, as was recorded: the path finds nothing; or something that is no integer: ``The
 /// ToleratedFailureCountPath field refers to value "x" which is not a valid integer: $.n``; or a negative one.
 pub fn failure_count_at(context: &Context<'_>, data: &Value, path: &Path) -> Result<u32, Error> {
-    let value = path::select(data, path)?;
-    match whole(value).map(u32::try_from) {
-        Some(Ok(count)) => Ok(failure_count(context, count)),
-        Some(Err(_)) => Err(Error::runtime("ToleratedFailureCount cannot be negative.")),
-        None => Err(not_valid("ToleratedFailureCountPath", value, "integer", path)),
-    }
+    Ok(failure_count(context, count_at(data, path, "ToleratedFailureCount")?))
 }
 
 /// `ToleratedFailurePercentage`.
