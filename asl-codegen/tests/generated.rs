@@ -257,6 +257,35 @@ async fn expressions_are_evaluated() {
     assert_eq!(run(json!({"items": [{"price": 2}]})).await, undefined);
 }
 
+#[tokio::test]
+async fn an_output_that_adds_to_the_input_is_what_merge_gives() {
+    asl_runtime::state_machine! {
+        {
+            "QueryLanguage": "JSONata",
+            "StartAt": "Add",
+            "States": {
+                "Add": {
+                    "Type": "Pass",
+                    "Assign": { "before": "{% $states.input.total %}" },
+                    "Output": "{% $merge([$states.input, {'total': $sum($states.input.prices), 'none': $states.input.none}]) %}",
+                    "Next": "End"
+                },
+                "End": { "Type": "Succeed", "Output": { "before": "{% $before %}", "now": "{% $states.input %}" } }
+            }
+        }
+    }
+    let run = async |input: Value| match state_machine::run_value(&(), input).await {
+        Ok(output) => output.to_string(),
+        Err(failure) => failure.error.to_string(),
+    };
+    let added = json!({"before": 1, "now": {"total": 5, "prices": [2, 3], "id": 7}});
+    assert_eq!(run(json!({"total": 1, "prices": [2, 3], "id": 7})).await, added.to_string());
+    let of_all = json!({"before": 1, "now": {"total": 5, "prices": [2, 3]}});
+    assert_eq!(run(json!([{"total": 1}, {"prices": [2, 3]}])).await, of_all.to_string());
+    let refused = run(json!([{"total": 1}, 2])).await;
+    assert!(refused.ends_with("T0412: Argument 1 of function \"merge\" must be an array of \"objects\""), "{refused}");
+}
+
 #[test]
 fn only_what_is_surely_read_is_required() {
     asl_runtime::state_machine! {

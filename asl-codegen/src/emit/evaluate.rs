@@ -144,19 +144,19 @@ impl Body {
             }
         }
         let mut constant = None;
-        let mut extends = None;
+        let mut extends = false;
         match output {
             None => {}
             Some(Expr::Jsonata(jsonata)) if let Some((added, reads_evaluation)) = jsonata::added(jsonata) => {
                 block.comment("Output");
                 block.set_evaluates(reads_evaluation, false);
                 let Jsonata { location, text, .. } = &**jsonata;
-                let expression = quote!(__rt::jsonata::Expression::new(#location, #text));
-                extends = Some(expression.clone());
-                values.push(quote!({
-                    static EXPRESSION: __rt::jsonata::Expression = #expression;
-                    EXPRESSION.made(#added)?
-                }));
+                // It has a say twice: when the members are made, and when they are put into the data.
+                self.push(quote! {
+                    static OUTPUT: __rt::jsonata::Expression = __rt::jsonata::Expression::new(#location, #text);
+                });
+                extends = true;
+                values.push(quote!(OUTPUT.made(#added)?));
             }
             Some(Expr::Constant(output)) => constant = Some(expr::constant(output)),
             Some(output) => {
@@ -181,13 +181,8 @@ impl Body {
         }
         if let Some(moved) = moved {
             self.push(moved);
-        } else if let (Some(expression), Some(added)) = (extends, &output_local) {
-            self.push(quote!({
-                static EXPRESSION: __rt::jsonata::Expression = #expression;
-                EXPRESSION.merge(data, #added)?;
-            }));
         } else if let Some(output) = output_local {
-            self.push(quote!(*data = #output;));
+            self.push(if extends { quote!(OUTPUT.merge(data, #output)?;) } else { quote!(*data = #output;) });
         } else if let Some(constant) = constant {
             self.comment("Output");
             self.push(quote!(*data = #constant;));

@@ -457,39 +457,31 @@ pub mod distributed {
             result: __rt::Value,
             context: &__rt::Context<'_>,
         ) -> __rt::Result<__rt::Action> {
+            static OUTPUT: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
+                "Output",
+                "$merge([$states.input, {'orders': $states.result}])",
+            );
             let output = {
                 let storage = __rt::jsonata::Storage::new(context);
                 let evaluation = &__rt::jsonata::Evaluation::new(&storage, data)
                     .with_result(&result);
                 // Output
-                {
-                    static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                        "Output",
-                        "$merge([$states.input, {'orders': $states.result}])",
-                    );
-                    EXPRESSION
-                        .made(
-                            Ok(
-                                Some({
-                                    let mut object = __rt::Map::with_capacity(1usize);
-                                    __rt::jsonata::compiled::insert(
-                                        &mut object,
-                                        "orders",
-                                        __rt::jsonata::compiled::result(evaluation, &[]),
-                                    );
-                                    __rt::Value::Object(object)
-                                }),
-                            ),
-                        )?
-                }
+                OUTPUT
+                    .made(
+                        Ok(
+                            Some({
+                                let mut object = __rt::Map::with_capacity(1usize);
+                                __rt::jsonata::compiled::insert(
+                                    &mut object,
+                                    "orders",
+                                    __rt::jsonata::compiled::result(evaluation, &[]),
+                                );
+                                __rt::Value::Object(object)
+                            }),
+                        ),
+                    )?
             };
-            {
-                static EXPRESSION: __rt::jsonata::Expression = __rt::jsonata::Expression::new(
-                    "Output",
-                    "$merge([$states.input, {'orders': $states.result}])",
-                );
-                EXPRESSION.merge(data, output)?;
-            }
+            OUTPUT.merge(data, output)?;
             Ok(__rt::Action::Next(State::Whole.id()))
         }
         /// `Whole` (`distributed.asl.json:46`): what each iteration gets.
