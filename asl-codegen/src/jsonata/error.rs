@@ -54,6 +54,13 @@ impl Error {
         self
     }
 
+    /// Without what it is about: its sentence says `undefined`.
+    #[must_use]
+    pub fn without_token(mut self) -> Self {
+        self.0.token = None;
+        self
+    }
+
     /// With the literal in the text that it is about, as JSON.
     #[must_use]
     pub(super) fn literal(mut self, json: impl Into<String>) -> Self {

@@ -213,7 +213,7 @@ fn once_other<'a>(
 #[inline(never)]
 fn unnamed<'a>(result: Result<Value<'a>>, function: BuiltIn) -> Result<Value<'a>> {
     result.map_err(|error| match error.code() {
-        "T0410" | "T0411" | "T0412" if error.subject() == function.name() => error.token(""),
+        "T0410" | "T0411" | "T0412" if error.subject() == function.name() => error.without_token(),
         _ => error,
     })
 }
